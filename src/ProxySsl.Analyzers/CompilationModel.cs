@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ProxySsl.Analyzers.Spelling;
+
+namespace ProxySsl.Analyzers;
+
+/// <summary>
+/// All state of one compilation: its symbols, its configuration, what its files spell, and the models of the families, each made on first
+/// demand and shared by all hosts. Models are layered: a model never asks a rule, and all are made under one re-entrant lock.
+/// </summary>
+internal sealed class CompilationModel
+{
+    // Weak by compilation: the three hosts get separate compilation-start actions and have to find the same object.
+    private static readonly ConditionalWeakTable<Compilation, List<CompilationModel>> Models = new();
+
+    private readonly ConcurrentDictionary<SyntaxTree, FileSpelling> _spelling = new();
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _semanticModels = new();
+    private readonly Dictionary<Type, object> _families = new();
+    private readonly object _gate = new();
+    private IReadOnlyList<FileSpelling>? _files;
+
+    private CompilationModel(Compilation compilation, AspNetCoreSymbols symbols, ProxySslOptions options)
+    {
+        Compilation = compilation;
+        Symbols = symbols;
+        Options = options;
+        Vocabulary = Vocabulary.For(options);
+    }
+
+    internal Compilation Compilation { get; }
+
+    internal AspNetCoreSymbols Symbols { get; }
+
+    /// <summary>The configuration of the compilation as a whole: the names of all files together. Per file, ask <see cref="ProxySslOptions.ProxyIn"/>.</summary>
+    internal ProxySslOptions Options { get; }
+
+    /// <summary>The words that files are searched for.</summary>
+    internal Vocabulary Vocabulary { get; }
+
+    /// <summary>
+    /// The model of a compilation, or null where no rule can apply: no web framework among its references, or a test project that is not
+    /// switched on with <c>proxyssl.analyze_tests</c>.
+    /// </summary>
+    internal static CompilationModel? For(Compilation compilation, AnalyzerOptions analyzerOptions)
+    {
+        if (compilation.Language != LanguageNames.CSharp || AspNetCoreSymbols.Create(compilation) is not { } symbols)
+        {
+            return null;
+        }
+
+        var options = ProxySslOptions.Read(compilation, analyzerOptions.AnalyzerConfigOptionsProvider);
+        if (!options.AnalyzeTests && TestProject.Is(compilation))
+        {
+            return null;
+        }
+
+        var models = Models.GetValue(compilation, static _ => new List<CompilationModel>(1));
+        lock (models)
+        {
+            foreach (var existing in models)
+            {
+                if (existing.Options.Equals(options))
+                {
+                    return existing;
+                }
+            }
+
+            var model = new CompilationModel(compilation, symbols, options);
+            models.Add(model);
+            return model;
+        }
+    }
+
+    /// <summary>What a file spells, found in one pass over its text, once.</summary>
+    internal FileSpelling SpellingOf(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (!_spelling.TryGetValue(tree, out var spelling))
+        {
+            spelling = _spelling.GetOrAdd(tree, FileSpelling.Read(tree, Vocabulary, cancellationToken));
+        }
+
+        return spelling;
+    }
+
+    /// <summary>Whether a file spells any word of the groups.</summary>
+    internal bool MaySpell(SyntaxTree tree, WordGroups groups, CancellationToken cancellationToken) =>
+        (SpellingOf(tree, cancellationToken).Groups & groups) != 0;
+
+    /// <summary>Every file that spells any word of the vocabulary, in the order of the compilation.</summary>
+    internal IReadOnlyList<FileSpelling> Files(CancellationToken cancellationToken)
+    {
+        if (_files is null)
+        {
+            var files = new List<FileSpelling>();
+            foreach (var tree in Compilation.SyntaxTrees)
+            {
+                var spelling = SpellingOf(tree, cancellationToken);
+                if (spelling.Groups != 0)
+                {
+                    files.Add(spelling);
+                }
+            }
+
+            _files = files;
+        }
+
+        return _files;
+    }
+
+    /// <summary>The files that spell any word of the groups, in the order of the compilation.</summary>
+    internal IEnumerable<FileSpelling> Files(WordGroups groups, CancellationToken cancellationToken) =>
+        Files(cancellationToken).Where(f => (f.Groups & groups) != 0);
+
+    /// <summary>The semantic model of any file of the compilation.</summary>
+    internal SemanticModel SemanticModelOf(SyntaxTree tree)
+    {
+        if (!_semanticModels.TryGetValue(tree, out var model))
+        {
+            // The compilation hands out the driver's own model while analyzers run, so nothing is bound twice.
+#pragma warning disable RS0030, RS1030 // the one place where another file's model is asked for
+            model = _semanticModels.GetOrAdd(tree, Compilation.GetSemanticModel(tree));
+#pragma warning restore RS0030, RS1030
+        }
+
+        return model;
+    }
+
+    /// <summary>
+    /// The model of a family, made on first demand. <paramref name="create"/> may ask for models of lower layers. A cancelled
+    /// creation leaves nothing behind.
+    /// </summary>
+    internal T Family<T>(Func<CompilationModel, CancellationToken, T> create, CancellationToken cancellationToken)
+        where T : class
+    {
+        lock (_gate)
+        {
+            if (!_families.TryGetValue(typeof(T), out var family))
+            {
+                family = create(this, cancellationToken);
+                _families[typeof(T)] = family;
+            }
+
+            return (T)family;
+        }
+    }
+}

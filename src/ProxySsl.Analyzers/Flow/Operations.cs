@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ProxySsl.Analyzers.Flow;
+
+/// <summary>Steps over an operation tree that every reader needs.</summary>
+internal static class OperationExtensions
+{
+    /// <summary>The operation below conversions and parentheses.</summary>
+    internal static IOperation Unwrapped(this IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    operation = parenthesized.Operand;
+                    break;
+                default:
+                    return operation;
+            }
+        }
+    }
+
+    /// <summary>The root of the tree: the body of a member, of the top-level statements, or of an initializer.</summary>
+    internal static IOperation Root(this IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
+    /// <summary>
+    /// The value of a local that is given one where it is declared and is never written again, or null where that is not certain:
+    /// assigned later, passed by reference, or deconstructed into.
+    /// </summary>
+    internal static IOperation? SingleValue(this ILocalReferenceOperation reference)
+    {
+        IOperation? value = null;
+        var local = reference.Local;
+        foreach (var operation in reference.Root().DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local):
+                    value = (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value;
+                    break;
+                case ILocalReferenceOperation other when SymbolEqualityComparer.Default.Equals(other.Local, local) && other.IsWritten():
+                    return null;
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>Whether a reference is written to where it stands: assigned, incremented, passed by reference, or deconstructed into.</summary>
+    internal static bool IsWritten(this IOperation reference)
+    {
+        switch (reference.Parent)
+        {
+            case IAssignmentOperation assignment when assignment.Target == reference:
+            case IIncrementOrDecrementOperation:
+            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }:
+            case IAddressOfOperation:
+                return true;
+            case ITupleOperation tuple:
+                return tuple.IsWritten();
+            case IDeclarationExpressionOperation declaration:
+                // `out var x` and `var (x, y) = …`: the value comes from elsewhere
+                return declaration.Parent is IArgumentOperation or ITupleOperation or IAssignmentOperation;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The operation and everything below it, parents first, in the order of evaluation's text.</summary>
+    internal static IEnumerable<IOperation> DescendantsAndSelf(this IOperation root)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(root);
+        var children = new List<IOperation>();
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            yield return operation;
+            children.Clear();
+            foreach (var child in operation.ChildOperations)
+            {
+                children.Add(child);
+            }
+
+            for (var i = children.Count - 1; i >= 0; i--)
+            {
+                pending.Push(children[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace ProxySsl.Analyzers.Spelling;
+
+/// <summary>A place where a word stands in a file.</summary>
+internal readonly record struct WordHit(int Start, int Length, WordGroups Group);
+
+/// <summary>What one file spells: which groups of words, and where. Files without a word share one instance.</summary>
+internal sealed class FileSpelling
+{
+    private static readonly FileSpelling Nothing = new(null, WordGroups.None, []);
+
+    private readonly List<WordHit> _hits;
+
+    private FileSpelling(SyntaxTree? tree, WordGroups groups, List<WordHit> hits)
+    {
+        Tree = tree!;
+        Groups = groups;
+        _hits = hits;
+    }
+
+    /// <summary>The file. Not set for a file without a word.</summary>
+    internal SyntaxTree Tree { get; }
+
+    internal WordGroups Groups { get; }
+
+    /// <summary>The places, in the order of the text.</summary>
+    internal IReadOnlyList<WordHit> Hits => _hits;
+
+    /// <summary>Reads a file in one pass over its text.</summary>
+    internal static FileSpelling Read(SyntaxTree tree, Vocabulary vocabulary, CancellationToken cancellationToken)
+    {
+        var text = tree.GetText(cancellationToken);
+        var length = text.Length;
+        var buffer = ArrayPool<char>.Shared.Rent(length);
+        try
+        {
+            text.CopyTo(0, buffer, 0, length);
+            List<WordHit>? hits = null;
+            var groups = vocabulary.Search(buffer, length, ref hits);
+            return hits is null ? Nothing : new FileSpelling(tree, groups, hits);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace ProxySsl.Analyzers.Tests.Verification;
+
+/// <summary>
+/// A test of the product as a whole: all analyzers and all fixes run, and of the rules only those under test are enabled. Sources are a web
+/// app with the usual implicit usings; expected diagnostics are marked <c>{|PSSL1001:…|}</c>, and every other one is a failure.
+/// </summary>
+public sealed class ProxySslTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, EmptyCodeFixProvider, DefaultVerifier>
+{
+    /// <summary>What the web SDK adds to every file of a project with implicit usings.</summary>
+    public const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
+
+        """;
+
+    private readonly HashSet<string> _rules;
+    private readonly Framework _framework;
+
+    /// <param name="rules">The rules under test; none means all.</param>
+    /// <param name="framework">The framework that the sources are compiled against.</param>
+    public ProxySslTest(IEnumerable<string> rules, Framework framework = Framework.Net100)
+    {
+        _rules = [.. rules];
+        _framework = framework;
+        ReferenceAssemblies = new ReferenceAssemblies("none");
+        TestState.AdditionalReferences.AddRange(FrameworkReferences.Of(framework));
+        TestState.OutputKind = OutputKind.ConsoleApplication;
+        CompilerDiagnostics = CompilerDiagnostics.Errors;
+
+        // The fixed code is compared as a whole; how the verifier would have formatted it is of no interest.
+        CodeActionValidationMode = CodeActionValidationMode.None;
+        MarkupOptions = MarkupOptions.UseFirstDescriptor;
+        if (framework != Framework.Net100WithoutWeb)
+        {
+            TestState.Sources.Add(("/0/ImplicitUsings.cs", ImplicitUsings));
+        }
+    }
+
+    /// <summary>States what the fix makes of the first source; the other sources stay as they are.</summary>
+    public void Expect(string fixedSource)
+    {
+        FixedState.InheritanceMode = StateInheritanceMode.AutoInherit;
+        FixedState.Sources.Add(("/0/Test0.cs", fixedSource));
+        FixedState.Sources.AddRange(TestState.Sources.Skip(1));
+        BatchFixedState.InheritanceMode = StateInheritanceMode.AutoInheritAll;
+    }
+
+    public LanguageVersion LanguageVersion { get; set; } = LanguageVersion.Preview;
+
+    protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => Product.Analyzers;
+
+    protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => Product.Fixes;
+
+    protected override ParseOptions CreateParseOptions() => ((CSharpParseOptions)base.CreateParseOptions()).WithLanguageVersion(LanguageVersion);
+
+    protected override CompilationOptions CreateCompilationOptions()
+    {
+        var options = (CSharpCompilationOptions)base.CreateCompilationOptions();
+        var rules = Product.Analyzers.SelectMany(a => a.SupportedDiagnostics).Select(d => d.Id).Distinct();
+        return options
+            .WithNullableContextOptions(NullableContextOptions.Enable)
+            .WithSpecificDiagnosticOptions(rules.ToDictionary(
+                id => id,
+                id => _rules.Count == 0 || _rules.Contains(id) ? ReportDiagnostic.Default : ReportDiagnostic.Suppress));
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Text;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis.Text;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Verification;
+
+/// <summary>
+/// The assertions of a rule's test file. The source is top-level statements or types of a web app; <c>configure</c> changes the test where
+/// a case needs more files, another language version, a configuration file.
+/// </summary>
+public static class Verify
+{
+    /// <summary>The rule reports at the marked places and nowhere else.</summary>
+    public static Task Reports(string rule, string source, Framework framework = Framework.Net100, Action<ProxySslTest>? configure = null)
+    {
+        Assert.Contains("{|" + rule, source);
+        return Run(Create([rule], source, framework, configure));
+    }
+
+    /// <summary>The rule says nothing.</summary>
+    public static Task Silent(string rule, string source, Framework framework = Framework.Net100, Action<ProxySslTest>? configure = null)
+    {
+        Assert.DoesNotContain("{|", source);
+        return Run(Create([rule], source, framework, configure));
+    }
+
+    /// <summary>A miss that is known: the rule says nothing although it should. The test turns when the rule learns it.</summary>
+    public static Task KnownMiss(string rule, string source, string why, Framework framework = Framework.Net100)
+    {
+        Assert.NotEmpty(why);
+        return Silent(rule, source, framework);
+    }
+
+    /// <summary>No rule of the package says anything.</summary>
+    public static Task AllSilent(string source, Framework framework = Framework.Net100, Action<ProxySslTest>? configure = null)
+    {
+        Assert.DoesNotContain("{|", source);
+        return Run(Create([], source, framework, configure));
+    }
+
+    /// <summary>
+    /// The fix with the given index turns the source into the fixed one, applied one by one and by Fix All in document, project and solution.
+    /// Diagnostics that must remain are marked in the fixed source.
+    /// </summary>
+    public static Task Fixes(
+        string rule, string source, string fixedSource, int index = 0, Framework framework = Framework.Net100, Action<ProxySslTest>? configure = null)
+    {
+        var test = Create([rule], source, framework, configure);
+        test.CodeActionIndex = index;
+        test.Expect(fixedSource);
+        return Run(test);
+    }
+
+    /// <summary>The rule reports at the marked places and offers no fix.</summary>
+    public static Task OffersNoFix(string rule, string source, Framework framework = Framework.Net100) => Fixes(rule, source, source, framework: framework);
+
+    private static ProxySslTest Create(string[] rules, string source, Framework framework, Action<ProxySslTest>? configure)
+    {
+        var test = new ProxySslTest(rules, framework);
+        test.TestState.Sources.Insert(0, ("/0/Test0.cs", SourceText.From(source, Encoding.UTF8)));
+        configure?.Invoke(test);
+        return test;
+    }
+
+    private static Task Run(ProxySslTest test) => test.RunAsync(TestContext.Current.CancellationToken);
+}
