@@ -44,5 +44,17 @@ internal static class Repository
             $"{path} is out of date between '{open.Trim()}' and '{close}'. Run the tests with {UpdateVariable}=1 to write it:\n{expected}");
     }
 
+    /// <summary>Asserts that a file as a whole is what is generated, or writes it.</summary>
+    internal static void AssertGeneratedFile(string path, string expected)
+    {
+        if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
+        {
+            File.WriteAllText(Full(path), expected);
+            return;
+        }
+
+        Assert.True(Exists(path) && Read(path) == expected, $"{path} is out of date. Run the tests with {UpdateVariable}=1 to write it.");
+    }
+
     private static string Full(string path) => Path.Combine(FrameworkReferences.RepositoryRoot, path);
 }
