@@ -15,25 +15,8 @@ namespace ProxySsl.Analyzers.Tests.Verification;
 /// </summary>
 public sealed class ProxySslTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, EmptyCodeFixProvider, DefaultVerifier>
 {
-    /// <summary>What the web SDK adds to every file of a project with implicit usings.</summary>
-    public const string ImplicitUsings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        global using Microsoft.AspNetCore.Builder;
-        global using Microsoft.AspNetCore.Hosting;
-        global using Microsoft.AspNetCore.Http;
-        global using Microsoft.AspNetCore.Routing;
-        global using Microsoft.Extensions.Configuration;
-        global using Microsoft.Extensions.DependencyInjection;
-        global using Microsoft.Extensions.Hosting;
-        global using Microsoft.Extensions.Logging;
-
-        """;
+    /// <inheritdoc cref="WebProject.ImplicitUsings"/>
+    public const string ImplicitUsings = WebProject.ImplicitUsings;
 
     private readonly HashSet<string> _rules;
     private readonly Framework _framework;
@@ -54,7 +37,7 @@ public sealed class ProxySslTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Em
         MarkupOptions = MarkupOptions.UseFirstDescriptor;
         if (framework != Framework.Net100WithoutWeb)
         {
-            TestState.Sources.Add(("/0/ImplicitUsings.cs", ImplicitUsings));
+            TestState.Sources.Add(("/0/ImplicitUsings.cs", WebProject.ImplicitUsings));
         }
     }
 
