@@ -9,16 +9,16 @@ internal static partial class Descriptors
         RuleCategory.Options,
         DiagnosticSeverity.Warning,
         "Every sender is trusted: known proxies and networks are empty",
-        "{0}",
-        "Every sender is trusted: known proxies and networks are empty.", 348, 290);
+        "With this {0}.Clear() every sender is trusted: {1}, so any client can choose its own IP address and scheme; keep the lists and add the proxies that the app is behind",
+        "With both known lists empty the framework checks no sender: whoever reaches the app directly chooses the client address, the scheme and, where it is processed, the host.", 348, 290);
 
     internal static readonly DiagnosticDescriptor NoKnownProxy = Create(
         RuleIds.NoKnownProxy,
         RuleCategory.Options,
         DiagnosticSeverity.Warning,
         "No known proxy is declared",
-        "{0}",
-        "No known proxy is declared.");
+        "{0} no known proxy, so only a proxy on this machine (loopback) is believed and the headers of any other are ignored; add the proxy's address or network",
+        "By default only loopback may send forwarded headers. Behind any other proxy they are ignored without an error: redirects loop, links start with http://, and every client has the proxy's address.");
 
     internal static readonly DiagnosticDescriptor NetworkCoversEveryAddress = Create(
         RuleIds.NetworkCoversEveryAddress,

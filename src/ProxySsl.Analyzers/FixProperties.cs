@@ -5,4 +5,10 @@ internal static class FixProperties
 {
     /// <summary>Which transformation the analyzer found to be right here; absent where none is.</summary>
     internal const string Fix = "Fix";
+
+    /// <summary>An expression for the app's configuration that is in scope where the fix writes; absent where there is none.</summary>
+    internal const string Configuration = "Configuration";
+
+    /// <summary>Where the proxy is, as configured for the file: a name of <see cref="ProxyLocation"/>.</summary>
+    internal const string Proxy = "Proxy";
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -77,29 +76,6 @@ internal static class OperationExtensions
                 return declaration.Parent is IArgumentOperation or ITupleOperation or IAssignmentOperation;
             default:
                 return false;
-        }
-    }
-
-    /// <summary>The operation and everything below it, parents first, in the order of evaluation's text.</summary>
-    internal static IEnumerable<IOperation> DescendantsAndSelf(this IOperation root)
-    {
-        var pending = new Stack<IOperation>();
-        pending.Push(root);
-        var children = new List<IOperation>();
-        while (pending.Count > 0)
-        {
-            var operation = pending.Pop();
-            yield return operation;
-            children.Clear();
-            foreach (var child in operation.ChildOperations)
-            {
-                children.Add(child);
-            }
-
-            for (var i = children.Count - 1; i >= 0; i--)
-            {
-                pending.Push(children[i]);
-            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -12,6 +13,12 @@ namespace ProxySsl.Analyzers.Options;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OptionsAnalyzer : ProxySslAnalyzer
 {
+    private static readonly IReadOnlyList<Func<CompilationModel, ForwardedHeadersSetup, CancellationToken, IEnumerable<Finding>>> Rules =
+    [
+        EverySenderTrustedRule.Find,
+        NoKnownProxyRule.Find,
+    ];
+
     public OptionsAnalyzer()
         : base(Descriptors.Of(RuleCategory.Options))
     {
@@ -19,5 +26,22 @@ public sealed class OptionsAnalyzer : ProxySslAnalyzer
 
     private protected override WordGroups Words => WordGroups.ForwardedHeaders;
 
-    private protected override IEnumerable<Finding> FindingsIn(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) => [];
+    private protected override IEnumerable<Finding> FindingsIn(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) =>
+        model.Family(OptionsFindings.Create, cancellationToken).In(tree);
+
+    // All rules over the whole compilation, once; each file reports its own.
+    private sealed class OptionsFindings(ILookup<SyntaxTree?, Finding> byTree)
+    {
+        internal IEnumerable<Finding> In(SyntaxTree tree) => byTree[tree];
+
+        internal static OptionsFindings Create(CompilationModel model, CancellationToken cancellationToken)
+        {
+            var setup = model.Family(OptionsReader.Read, cancellationToken);
+            return new(Rules
+                .SelectMany(find => find(model, setup, cancellationToken))
+                .GroupBy(f => (f.Rule.Id, f.Location))
+                .Select(g => g.First())
+                .ToLookup(f => f.Location.SourceTree));
+        }
+    }
 }

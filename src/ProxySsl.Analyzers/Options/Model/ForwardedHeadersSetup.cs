@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>How a place comes to the options.</summary>
+internal enum OptionsPlaceKind
+{
+    /// <summary>A <c>new</c> of its own.</summary>
+    Created,
+
+    /// <summary><c>Configure</c> and the like: acts on the object in the service container, in an order that nobody knows.</summary>
+    Configure,
+
+    /// <summary><c>PostConfigure</c> and the like, or a change to the finished object: after every <c>Configure</c>.</summary>
+    PostConfigure,
+
+    /// <summary>A change to an object that a field or property holds.</summary>
+    Member,
+
+    /// <summary>A parameter whose caller is not known.</summary>
+    Foreign,
+}
+
+/// <summary>What a fix needs to know of a place.</summary>
+/// <param name="Configuration">An expression for the app's configuration that is in scope there, or null.</param>
+/// <param name="AllowsStatements">Whether the place can hold statements: it is inside a function, not in an initializer of a member.</param>
+internal sealed record PlaceContext(string? Configuration, bool AllowsStatements);
+
+/// <summary>A place that configures options: a configuring call, class or method, or a <c>new</c>, with the state it leaves.</summary>
+internal sealed record OptionsPlace(
+    OptionsPlaceKind Kind,
+    Location Location,
+    string Name,
+    bool IsCertain,
+    OptionsState State,
+    ImmutableArray<AddedEntry> Entries,
+    ImmutableArray<EmptyListInitializer> EmptyInitializers,
+    ImmutableArray<HeaderNameValue> HeaderNames,
+    ImmutableArray<BindingCall> Bindings,
+    PlaceContext Context);
+
+/// <summary>One options object of the app: the places that shape it, in the order of path and position, and the state after all of them.</summary>
+/// <param name="Places">At least one.</param>
+/// <param name="State">The state that the middleware sees.</param>
+/// <param name="IsInjected">Whether it is the object of the service container, which <c>UseForwardedHeaders()</c> takes.</param>
+/// <param name="IsUsed">Whether the compilation hands it to the middleware.</param>
+internal sealed record OptionsObject(ImmutableArray<OptionsPlace> Places, OptionsState State, bool IsInjected, bool IsUsed);
+
+/// <summary>
+/// Every place in the compilation that configures <c>ForwardedHeadersOptions</c>, put together to the objects that the middleware sees.
+/// </summary>
+internal sealed class ForwardedHeadersSetup(ImmutableArray<OptionsObject> objects, ImmutableArray<Location> bareUses)
+{
+    internal ImmutableArray<OptionsObject> Objects { get; } = objects;
+
+    /// <summary>The method names of the calls that take the options from the service container.</summary>
+    internal ImmutableArray<Location> BareUses { get; } = bareUses;
+}

@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>One of the two lists that say which senders are believed. <c>KnownNetworks</c> and <c>KnownIPNetworks</c> are one list (.NET 10).</summary>
+internal enum KnownListKind
+{
+    Proxies,
+    Networks,
+}
+
+/// <summary>What a list may hold at a point of the flow; one bit for each possibility that some path leads to.</summary>
+[Flags]
+internal enum ListContents
+{
+    None = 0,
+
+    /// <summary>What it held before: the framework's loopback entry, or what another place left.</summary>
+    Inherited = 1,
+
+    /// <summary>Nothing.</summary>
+    Empty = 2,
+
+    /// <summary>At least one entry that this code added.</summary>
+    Filled = 4,
+
+    /// <summary>Not known: the list or its options went where they cannot be followed.</summary>
+    Unknown = 8,
+}
+
+/// <summary>Where the entries of a list come from.</summary>
+[Flags]
+internal enum EntryOrigin
+{
+    None = 0,
+    Literal = 1,
+    Configuration = 2,
+    Elsewhere = 4,
+}
+
+/// <summary>A call that empties a list.</summary>
+/// <param name="Location">The call.</param>
+/// <param name="Order">Its place in the order of evaluation.</param>
+/// <param name="List">The list's property name as written.</param>
+/// <param name="IsStatement">Whether it is a plain statement <c>list.Clear();</c>, which can simply be removed.</param>
+/// <param name="Body">Where the function starts that it stands in.</param>
+internal sealed record ClearingCall(Location Location, int Order, string List, bool IsStatement, int Body);
+
+/// <summary>The state of a known list after the control flow up to a point.</summary>
+/// <param name="Contents">What it may hold.</param>
+/// <param name="IsTouched">Whether any path may have changed it or handed it on.</param>
+/// <param name="IsInspected">Whether code asked for its count or entries, and so may treat the empty case itself.</param>
+/// <param name="Clears">The calls that empty it, on any path.</param>
+/// <param name="Origin">Where added entries come from, over all paths.</param>
+internal sealed record ListState(ListContents Contents, bool IsTouched, bool IsInspected, ImmutableArray<ClearingCall> Clears, EntryOrigin Origin)
+{
+    internal static readonly ListState AsBefore = new(ListContents.Inherited, false, false, ImmutableArray<ClearingCall>.Empty, EntryOrigin.None);
+
+    internal static readonly ListState NotKnown = new(ListContents.Unknown, true, true, ImmutableArray<ClearingCall>.Empty, EntryOrigin.Elsewhere);
+
+    /// <summary>The last call that empties it, on any path.</summary>
+    internal ClearingCall? LastClear => Clears.IsEmpty ? null : Clears.OrderBy(c => c.Order).Last();
+
+    /// <summary>Whether it is empty on every path.</summary>
+    internal bool IsEmpty => Contents == ListContents.Empty;
+
+    /// <summary>Whether some path may leave an entry in it, or nobody knows.</summary>
+    internal bool MayBeFilled => (Contents & (ListContents.Filled | ListContents.Unknown)) != 0;
+
+    internal ListState Cleared(ClearingCall call) =>
+        this with { Contents = ListContents.Empty, IsTouched = true, Clears = Clears.Contains(call) ? Clears : Clears.Add(call), Origin = EntryOrigin.None };
+
+    internal ListState Added(EntryOrigin origin, bool forCertain) => this with
+    {
+        Contents = forCertain ? ListContents.Filled : Contents | ListContents.Filled,
+        IsTouched = true,
+        Origin = Origin | origin,
+    };
+
+    internal ListState Joined(ListState other) => new(
+        Contents | other.Contents,
+        IsTouched || other.IsTouched,
+        IsInspected || other.IsInspected,
+        Together(Clears, other.Clears),
+        Origin | other.Origin);
+
+    /// <summary>The state after this place when the list was <paramref name="before"/> ahead of it.</summary>
+    internal ListState After(ListState before) => (Contents & ListContents.Inherited) == 0
+        ? this
+        : new(
+            (Contents & ~ListContents.Inherited) | before.Contents,
+            IsTouched || before.IsTouched,
+            IsInspected || before.IsInspected,
+            Together(before.Clears, Clears),
+            Origin | before.Origin);
+
+    private static ImmutableArray<ClearingCall> Together(ImmutableArray<ClearingCall> left, ImmutableArray<ClearingCall> right) =>
+        left.IsEmpty ? right : right.IsEmpty ? left : left.Union(right).ToImmutableArray();
+}

@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+using ProxySsl.Analyzers.Knowledge;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>An entry that is added to a known list and whose address or network can be read.</summary>
+/// <param name="List">The list.</param>
+/// <param name="Entry">The address or network, or the text that is neither.</param>
+/// <param name="Location">The expression that is added.</param>
+/// <param name="IsOptIn">Whether it is only added where a switch asks for it.</param>
+internal sealed record AddedEntry(KnownListKind List, KnownEntry Entry, Location Location, bool IsOptIn);
+
+/// <summary>An empty collection initializer on a list, which adds nothing and removes nothing.</summary>
+internal sealed record EmptyListInitializer(string Property, Location Location);
+
+/// <summary>A text that one of the header name options is given.</summary>
+internal sealed record HeaderNameValue(string Property, string Text, Location Location);
+
+/// <summary>A call that binds the options to configuration.</summary>
+/// <param name="Method">The method's name.</param>
+/// <param name="Location">The method's name in the call.</param>
+internal sealed record BindingCall(string Method, Location Location);

@@ -1,0 +1,116 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>What the walks of all bodies found; made into the model when all are done.</summary>
+internal sealed class OptionsReading
+{
+    private readonly List<(TrackedOptions Options, IMethodSymbol? Root)> _places = [];
+    private readonly List<(Location Location, IMethodSymbol? Root)> _bareUses = [];
+    private readonly List<(ISymbol Member, TrackedOptions Options)> _held = [];
+    private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
+
+    /// <summary>A place with its final state, found while the first of the calls was walked.</summary>
+    internal void Add(TrackedOptions options, List<IMethodSymbol> calls) => _places.Add((options, calls.Count > 0 ? calls[0] : null));
+
+    internal void AddBareUse(Location location, List<IMethodSymbol> calls) => _bareUses.Add((location, calls.Count > 0 ? calls[0] : null));
+
+    /// <summary>A field or property holds an object, or an object is read from it.</summary>
+    internal void Hold(ISymbol member, TrackedOptions options) => _held.Add((member, options));
+
+    /// <summary>A function was walked from a call that says what it is given; its walk without that counts no longer.</summary>
+    internal void NoteFollowed(IMethodSymbol method) => _followed.Add(method.OriginalDefinition);
+
+    /// <summary>Puts the places together to objects, in the order of path and position.</summary>
+    internal ForwardedHeadersSetup ToSetup(Compilation compilation)
+    {
+        var order = new Dictionary<SyntaxTree, int>();
+        foreach (var tree in compilation.SyntaxTrees.OrderBy(t => t.FilePath, System.StringComparer.Ordinal))
+        {
+            order[tree] = order.Count;
+        }
+
+        var held = new HashSet<TrackedOptions>(_held.Select(h => h.Options));
+        var places = _places
+            .Where(p => p.Root is null || p.Options.Kind == OptionsPlaceKind.Created || !_followed.Contains(p.Root.OriginalDefinition))
+            .OrderBy(p => order[p.Options.Location.SourceTree!])
+            .ThenBy(p => p.Options.Location.SourceSpan.Start)
+            .Select(p => p.Options)
+            .ToList();
+
+        var bareUses = _bareUses
+            .Select(u => u.Location)
+            .Distinct()
+            .OrderBy(l => order[l.SourceTree!])
+            .ThenBy(l => l.SourceSpan.Start)
+            .ToImmutableArray();
+        var objects = ImmutableArray.CreateBuilder<OptionsObject>();
+        if (Injected(places, isUsed: !bareUses.IsEmpty) is { } injected)
+        {
+            objects.Add(injected);
+        }
+
+        foreach (var group in _held.GroupBy(h => h.Member, (m, h) => h.Select(x => x.Options).Distinct().ToList(), SymbolEqualityComparer.Default))
+        {
+            if (Held(group) is { } shared)
+            {
+                objects.Add(shared);
+            }
+        }
+
+        foreach (var options in places)
+        {
+            if (options.Kind == OptionsPlaceKind.Created && !held.Contains(options))
+            {
+                var place = ToPlace(options);
+                objects.Add(new OptionsObject(ImmutableArray.Create(place), place.State, IsInjected: false, options.IsUsed));
+            }
+        }
+
+        return new ForwardedHeadersSetup(objects.ToImmutable(), bareUses);
+    }
+
+    // Configure calls act in an order that nobody knows, PostConfigure calls after all of them.
+    private static OptionsObject? Injected(List<TrackedOptions> places, bool isUsed)
+    {
+        var configuring = places.Where(p => p.Kind is OptionsPlaceKind.Configure or OptionsPlaceKind.PostConfigure).ToList();
+        if (configuring.Count == 0)
+        {
+            return null;
+        }
+
+        var state = StateCombiner.InAnyOrder(OptionsState.AsBefore, configuring.Where(p => p.Kind == OptionsPlaceKind.Configure));
+        state = StateCombiner.InAnyOrder(state, configuring.Where(p => p.Kind == OptionsPlaceKind.PostConfigure));
+        return new OptionsObject(configuring.Select(ToPlace).ToImmutableArray(), state, IsInjected: true, isUsed);
+    }
+
+    // An object in a field: made once, changed by whoever reads the field. One that is not made here is not known.
+    private static OptionsObject? Held(List<TrackedOptions> places)
+    {
+        var created = places.Where(p => p.Kind == OptionsPlaceKind.Created && p.Final is not null).ToList();
+        if (created.Count != 1 || places.Any(p => p.Final is null && p.Kind == OptionsPlaceKind.Created))
+        {
+            return null;
+        }
+
+        var changes = places.Where(p => p.Kind == OptionsPlaceKind.Member && p.Final is not null).ToList();
+        var state = StateCombiner.InAnyOrder(created[0].Final!, changes);
+        return new OptionsObject(
+            created.Concat(changes).Select(ToPlace).ToImmutableArray(), state, IsInjected: false, places.Any(p => p.IsUsed));
+    }
+
+    private static OptionsPlace ToPlace(TrackedOptions options) => new(
+        options.Kind,
+        options.Location,
+        options.Name,
+        options.IsCertain,
+        options.Final ?? OptionsState.NotKnown,
+        options.Entries.Distinct().ToImmutableArray(),
+        options.EmptyInitializers.Distinct().ToImmutableArray(),
+        options.HeaderNames.Distinct().ToImmutableArray(),
+        options.Bindings.Distinct().ToImmutableArray(),
+        options.Context);
+}

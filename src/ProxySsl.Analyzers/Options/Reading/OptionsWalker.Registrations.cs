@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+
+namespace ProxySsl.Analyzers.Options;
+
+internal sealed partial class OptionsWalker
+{
+    // Calls that bring configuration to the options of the service container, or bind an object to configuration.
+    private bool IsRegistration(IMethodSymbol method)
+    {
+        switch (method.Name)
+        {
+            case "Configure" or "ConfigureAll" or "PostConfigure" or "PostConfigureAll" or "AddOptions" or "AddOptionsWithValidateOnStart":
+                return method.ContainingType.Name is "OptionsServiceCollectionExtensions" or "OptionsConfigurationServiceCollectionExtensions" or "OptionsBuilderExtensions"
+                    ? method.TypeArguments.Length > 0 && IsOptionsType(method.TypeArguments[0])
+                    : IsBuilder(method.ContainingType);
+            case "Bind" or "BindConfiguration" when method.ContainingType.Name == "OptionsBuilderConfigurationExtensions":
+                return method.TypeArguments.Length == 1 && IsOptionsType(method.TypeArguments[0]);
+            case "Bind" or "Get" when method.ContainingType.Name == "ConfigurationBinder":
+                return true;
+            case "Validate" or "ValidateOnStart" or "ValidateDataAnnotations":
+                return IsBuilder(method.ContainingType) || (method.TypeArguments.Length > 0 && IsOptionsType(method.TypeArguments[0]));
+            default:
+                return false;
+        }
+    }
+
+    private bool IsBuilder(INamedTypeSymbol type) =>
+        type is { Name: "OptionsBuilder", IsGenericType: true, ContainingNamespace: { Name: "Options", ContainingNamespace.Name: "Extensions" } } && IsOptionsType(type.TypeArguments[0]);
+
+    private FlowValue? VisitRegistration(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        var instance = Visit(call.Instance);
+        var target = instance ?? (method.IsExtensionMethod && call.Arguments.Length > 0 ? Visit(call.Arguments[0].Value) : null);
+        var builder = target as BuilderValue;
+        if (_state is null)
+        {
+            return null;
+        }
+
+        switch (method.Name)
+        {
+            case "AddOptions" or "AddOptionsWithValidateOnStart":
+                return new BuilderValue(IsNamed(call.Arguments));
+            case "Bind" or "Get" when method.ContainingType.Name == "ConfigurationBinder":
+                return VisitBinder(call);
+            case "Bind" or "BindConfiguration":
+                AddBinding(call, builder);
+                return builder;
+            case "Validate" or "ValidateOnStart" or "ValidateDataAnnotations":
+                return builder;
+        }
+
+        if (method.ContainingType.Name == "OptionsConfigurationServiceCollectionExtensions")
+        {
+            AddBinding(call, builder: null);
+        }
+        else
+        {
+            Register(method.Name, call.Arguments, NameLocation(call), builder);
+        }
+
+        return builder ?? target;
+    }
+
+    /// <summary>Walks what a configuring call is given as a place of its own.</summary>
+    private void Register(string name, ImmutableArray<IArgumentOperation> arguments, Location location, BuilderValue? builder)
+    {
+        if (IsNamed(arguments) || builder is { IsNamed: true })
+        {
+            return; // options of another name, which the middleware does not take
+        }
+
+        var kind = name.StartsWith("PostConfigure", System.StringComparison.Ordinal) ? OptionsPlaceKind.PostConfigure : OptionsPlaceKind.Configure;
+        var argument = arguments.LastOrDefault(a => a.Parameter?.Type.TypeKind == TypeKind.Delegate);
+        var function = argument is null ? null : Visit(argument.Value) as FunctionValue;
+        if (_state is not { } before)
+        {
+            return;
+        }
+
+        var context = function?.Lambda is { } lambda ? ContextAt(lambda) : function is not null ? ContextAt(function.Method) : new PlaceContext(null, false);
+        var place = new TrackedOptions(kind, location, name, before.IsCertain, context);
+        var parameter = function?.Method.Parameters.FirstOrDefault(p => IsOptionsType(p.Type));
+        _state = before with { Objects = before.Objects.Add(place, OptionsState.AsBefore) };
+        var parameters = parameter is null
+            ? FlowState.Start.Variables
+            : FlowState.Start.Variables.SetItem(parameter.OriginalDefinition, new ObjectValue(place));
+        var isWalked = parameter is not null && _calls.Count < DeepestCall;
+        if (isWalked && function!.Lambda is { } written)
+        {
+            _calls.Add(function.Method);
+            Run(BodyOf(written), parameters);
+            _calls.RemoveAt(_calls.Count - 1);
+        }
+        else if (isWalked)
+        {
+            isWalked = TryFollow(function!.Method.OriginalDefinition, parameters, out _);
+            if (isWalked)
+            {
+                _reading.NoteFollowed(function.Method.OriginalDefinition);
+            }
+        }
+
+        place.Final = isWalked && _state is not null ? StateOf(place) : OptionsState.NotKnown;
+        _reading.Add(place, _calls);
+        var after = _state is null ? before : _state with { Objects = _state.Objects.Remove(place) };
+        _state = FlowState.Join(before, after)! with { IsCertain = before.IsCertain, IsOptIn = before.IsOptIn };
+    }
+
+    // A name that is neither empty nor null is another options object; one that is not known may be.
+    private bool IsNamed(ImmutableArray<IArgumentOperation> arguments)
+    {
+        var name = arguments.FirstOrDefault(a => a.Parameter is { Name: "name", Type.SpecialType: SpecialType.System_String })?.Value;
+        return name is not null
+            && name.Unwrapped() is not { ConstantValue: { HasValue: true, Value: null or "" } }
+            && name.Unwrapped() is not IFieldReferenceOperation { Field: { Name: "DefaultName" or "Empty" } };
+    }
+
+    private void AddBinding(IInvocationOperation call, BuilderValue? builder)
+    {
+        foreach (var argument in call.Arguments.Skip(1))
+        {
+            Escape(Visit(argument.Value));
+        }
+
+        if (IsNamed(call.Arguments) || builder is { IsNamed: true } || _state is null)
+        {
+            return;
+        }
+
+        var location = NameLocation(call);
+        var place = new TrackedOptions(OptionsPlaceKind.Configure, location, call.TargetMethod.Name, _state.IsCertain, ContextAt(call));
+        place.Bindings.Add(new BindingCall(call.TargetMethod.Name, location));
+        place.Final = Bound(OptionsState.AsBefore);
+        _reading.Add(place, _calls);
+    }
+
+    // configuration.Bind(options), configuration.Get<ForwardedHeadersOptions>()
+    private FlowValue? VisitBinder(IInvocationOperation call)
+    {
+        var values = call.Arguments.Skip(1).Select(a => Visit(a.Value)).ToList();
+        var binding = new BindingCall(call.TargetMethod.Name, NameLocation(call));
+        if (call.TargetMethod.Name == "Bind")
+        {
+            foreach (var value in values)
+            {
+                if (value is ObjectValue { Objects: var objects })
+                {
+                    Update(objects, Bound);
+                    foreach (var options in objects)
+                    {
+                        options.Bindings.Add(binding);
+                    }
+                }
+                else
+                {
+                    Escape(value);
+                }
+            }
+
+            return null;
+        }
+
+        if (!call.TargetMethod.TypeArguments.Any(IsOptionsType) || _state is null)
+        {
+            return null;
+        }
+
+        var created = new TrackedOptions(OptionsPlaceKind.Created, binding.Location, "Get", _state.IsCertain, ContextAt(call));
+        created.Bindings.Add(binding);
+        _state = _state with { Objects = _state.Objects.SetItem(created, Bound(OptionsState.AsBefore)) };
+        return new ObjectValue(created);
+    }
+
+    // The binder sets flags, limit, hosts and names; it cannot make addresses or networks, so the lists stay.
+    private static OptionsState Bound(OptionsState state) => state with
+    {
+        Flags = FlagsState.NotKnown,
+        Limits = ImmutableArray<LimitValue>.Empty,
+        LimitMayBeDefault = false,
+        Hosts = HostsState.NotKnown,
+    };
+}

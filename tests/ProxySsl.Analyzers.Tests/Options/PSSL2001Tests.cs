@@ -1,0 +1,221 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Options;
+
+/// <summary>PSSL2001: every sender is trusted, because both known lists end empty.</summary>
+public class PSSL2001Tests
+{
+    private const string Rule = RuleIds.EverySenderTrusted;
+
+    /// <summary>A small app around a body of <c>Configure</c> that sets flags first.</summary>
+    private static string Configured(string body, string before = "", string after = "") => $$"""
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+
+        var builder = WebApplication.CreateBuilder(args);
+        {{before}}
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            {{body}}
+        });
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.Run();
+        {{after}}
+        """;
+
+    // Reports
+
+    [Theory]
+    [InlineData(Framework.Net60, "KnownNetworks")]
+    [InlineData(Framework.Net80, "KnownNetworks")]
+    [InlineData(Framework.Net90, "KnownNetworks")]
+    [InlineData(Framework.Net100, "KnownIPNetworks")]
+    [InlineData(Framework.Net100, "KnownNetworks")]
+    public Task Reports_the_clear_that_empties_the_last_list(Framework framework, string networks) =>
+        Verify.Reports(Rule, Configured($$"""
+            options.{{networks}}.Clear();
+            {|PSSL2001:options.KnownProxies.Clear()|};
+            """), framework);
+
+    [Theory]
+    [InlineData("var o = options; o.KnownProxies.Clear(); {|PSSL2001:o.KnownIPNetworks.Clear()|};")]
+    [InlineData("var proxies = options.KnownProxies; proxies.Clear(); var networks = options.KnownIPNetworks; {|PSSL2001:networks.Clear()|};")]
+    [InlineData("options.KnownProxies.RemoveAt(0); {|PSSL2001:options.KnownIPNetworks.RemoveAt(0)|};")]
+    [InlineData("while (options.KnownProxies.Count > 0) { options.KnownProxies.RemoveAt(0); } {|PSSL2001:options.KnownIPNetworks.Clear()|};")]
+    [InlineData("if (builder.Environment.IsProduction()) { options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|}; }")]
+    [InlineData("if (builder.Environment.IsDevelopment()) return; options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};")]
+    [InlineData("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|}; if (builder.Environment.IsDevelopment()) { options.KnownProxies.Add(IPAddress.Loopback); }")]
+    [InlineData("options.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\")); options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};")]
+    [InlineData("if (args.Length > 0) { options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); } else { options.KnownIPNetworks.Clear(); {|PSSL2001:options.KnownProxies.Clear()|}; }")]
+    [InlineData("try { options.KnownProxies.Clear(); } finally { {|PSSL2001:options.KnownIPNetworks.Clear()|}; }")]
+    [InlineData("options?.KnownProxies.Clear(); {|PSSL2001:options!.KnownIPNetworks.Clear()|};")]
+    [InlineData("ClearAll(options); static void ClearAll(ForwardedHeadersOptions o) { o.KnownProxies.Clear(); {|PSSL2001:o.KnownIPNetworks.Clear()|}; }")]
+    [InlineData("void Clear() { options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|}; } Clear();")]
+    public Task Reports_every_way_to_empty_both_lists(string body) => Verify.Reports(Rule, Configured(body));
+
+    [Theory]
+    [InlineData("builder.Services.PostConfigure<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownIPNetworks.Clear(); {|PSSL2001:o.KnownProxies.Clear()|}; });")]
+    [InlineData("builder.Services.ConfigureAll<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownIPNetworks.Clear(); {|PSSL2001:o.KnownProxies.Clear()|}; });")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(Options.DefaultName, o => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownIPNetworks.Clear(); {|PSSL2001:o.KnownProxies.Clear()|}; });")]
+    [InlineData("builder.Services.Configure((ForwardedHeadersOptions o) => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownIPNetworks.Clear(); {|PSSL2001:o.KnownProxies.Clear()|}; });")]
+    [InlineData("builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<ILogger<string>>((o, log) => { log.LogInformation(\"x\"); o.ForwardedHeaders = ForwardedHeaders.All; o.KnownIPNetworks.Clear(); {|PSSL2001:o.KnownProxies.Clear()|}; });")]
+    [InlineData("builder.Services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>>(new ConfigureOptions<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownIPNetworks.Clear(); {|PSSL2001:o.KnownProxies.Clear()|}; }));")]
+    [InlineData("Action<ForwardedHeadersOptions> configure = o => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownIPNetworks.Clear(); {|PSSL2001:o.KnownProxies.Clear()|}; }; builder.Services.Configure(configure);")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All); builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Clear()); builder.Services.Configure<ForwardedHeadersOptions>(o => {|PSSL2001:o.KnownIPNetworks.Clear()|});")]
+    public Task Reports_every_way_to_configure(string statement) => Verify.Reports(Rule, $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+        var builder = WebApplication.CreateBuilder(args);
+        {{statement}}
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        """);
+
+    [Fact]
+    public Task Reports_classes_and_helpers_in_other_files() => Verify.Reports(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+
+        public class ConfigureForwarding : IConfigureNamedOptions<ForwardedHeadersOptions>
+        {
+            public void Configure(ForwardedHeadersOptions options) => Configure(Options.DefaultName, options);
+
+            public void Configure(string? name, ForwardedHeadersOptions options)
+            {
+                options.ForwardedHeaders = ForwardedHeaders.All;
+                options.KnownProxies.Clear();
+                {|PSSL2001:options.KnownIPNetworks.Clear()|};
+            }
+        }
+
+        public static class Defaults
+        {
+            public static void Open(this ForwardedHeadersOptions options) => options.ClearLists(3);
+
+            private static void ClearLists(this ForwardedHeadersOptions options, int depth)
+            {
+                if (depth > 0) { options.KnownProxies.Clear(); }
+                options.KnownProxies.Clear();
+                {|PSSL2001:options.KnownIPNetworks.Clear()|};
+            }
+        }
+
+        public static class Program
+        {
+            public static ForwardedHeadersOptions Create() => new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+
+            public static void Main(string[] args)
+            {
+                var app = WebApplication.Create(args);
+                var options = Create();
+                options.Open();
+                app.UseForwardedHeaders(options);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Reports_objects_that_fields_hold() => Verify.Reports(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        public class Startup
+        {
+            private readonly ForwardedHeadersOptions _forwarding = new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+
+            public Startup()
+            {
+                _forwarding.KnownIPNetworks.Clear();
+                {|PSSL2001:_forwarding.KnownProxies.Clear()|};
+            }
+
+            public void Configure(IApplicationBuilder app) => app.UseForwardedHeaders(_forwarding);
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Reports_a_local_given_to_the_middleware() => Verify.Reports(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+        var app = WebApplication.Create(args);
+        var first = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        first.KnownIPNetworks.Clear();
+        {|PSSL2001:first.KnownProxies.Clear()|};
+        app.UseForwardedHeaders(first);
+        var second = new ForwardedHeadersOptions();
+        second.ForwardedHeaders |= ForwardedHeaders.XForwardedFor;
+        second.KnownIPNetworks.Clear();
+        {|PSSL2001:second.KnownProxies.Clear()|};
+        app.UseMiddleware<ForwardedHeadersMiddleware>(Options.Create(second));
+        var injected = app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
+        injected.ForwardedHeaders = ForwardedHeaders.All;
+        injected.KnownIPNetworks.Clear();
+        {|PSSL2001:injected.KnownProxies.Clear()|};
+        """);
+
+    // Stays silent
+
+    [Theory]
+    [InlineData("options.KnownProxies.Clear();")]
+    [InlineData("options.KnownIPNetworks.Clear();")]
+    [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); options.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\"));")]
+    [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
+    [InlineData("if (args.Length > 0) { options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); }")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); }")]
+    [InlineData("if (builder.Environment.EnvironmentName == \"Production\") { options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); }")]
+    [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); System.Text.Json.JsonSerializer.Serialize(options);")]
+    [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); options.ForwardedHeaders = ForwardedHeaders.None;")]
+    [InlineData("options.KnownProxies.Clear(); switch (args.Length) { case 0: options.KnownIPNetworks.Clear(); break; default: break; }")]
+    [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); ((List<IPAddress>)options.KnownProxies).AddRange(args.Select(IPAddress.Parse));")]
+    [InlineData("new List<int>().Clear(); options.AllowedHosts.Clear();")]
+    public Task Stays_silent_where_a_list_may_hold_something(string body) => Verify.Silent(Rule, Configured(body));
+
+    [Fact]
+    public Task Stays_silent_where_another_call_adds() => Verify.Silent(Rule, Configured(
+        "options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();",
+        after: """
+            public static class Trust
+            {
+                public static void AddTrust(this IServiceCollection services) =>
+                    services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Add(System.Net.IPAddress.Parse("10.0.0.1")));
+            }
+            """));
+
+    [Fact]
+    public Task Reports_a_PostConfigure_that_clears_after_adds() => Verify.Reports(Rule, Configured(
+        "options.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\"));",
+        "builder.Services.PostConfigure<ForwardedHeadersOptions>(o => { o.KnownProxies.Clear(); {|PSSL2001:o.KnownIPNetworks.Clear()|}; });"));
+
+    [Fact]
+    public Task Stays_silent_for_another_name_or_an_object_that_nobody_uses() => Verify.Silent(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>("other", o => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownProxies.Clear(); o.KnownIPNetworks.Clear(); });
+        var unused = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All };
+        unused.KnownProxies.Clear();
+        unused.KnownIPNetworks.Clear();
+        var own = new Mine.ForwardedHeadersOptions();
+        own.KnownProxies.Clear();
+        own.KnownIPNetworks.Clear();
+        namespace Mine
+        {
+            public class ForwardedHeadersOptions
+            {
+                public List<string> KnownProxies { get; } = [];
+                public List<string> KnownIPNetworks { get; } = [];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Platform_is_silent_and_the_default_is_not() => Verify.Silent(
+        Rule,
+        Configured("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();"),
+        configure: t => t.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.proxy = platform\n")));
+}
