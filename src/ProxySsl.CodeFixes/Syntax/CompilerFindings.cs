@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace ProxySsl.CodeFixes.Syntax;
+
+/// <summary>What the compiler says about a file, counted, so that a fix can see whether its code brings something new.</summary>
+internal sealed class CompilerFindings
+{
+    private readonly Dictionary<string, int> _errors = new();
+    private readonly Dictionary<string, int> _warnings = new();
+
+    private CompilerFindings()
+    {
+    }
+
+    /// <summary>Counts the errors, and the warnings about null, unreachable code and unused variables.</summary>
+    internal static CompilerFindings In(SemanticModel model, CancellationToken cancellationToken)
+    {
+        var findings = new CompilerFindings();
+        foreach (var diagnostic in model.GetDiagnostics(cancellationToken: cancellationToken))
+        {
+            var counts = diagnostic.DefaultSeverity == DiagnosticSeverity.Error ? findings._errors
+                : IsOfInterest(diagnostic.Id) ? findings._warnings
+                : null;
+            if (counts is not null)
+            {
+                counts[diagnostic.Id] = counts.TryGetValue(diagnostic.Id, out var count) ? count + 1 : 1;
+            }
+        }
+
+        return findings;
+    }
+
+    internal bool HasNewErrorsSince(CompilerFindings before) => IsMore(_errors, before._errors);
+
+    internal bool HasNewWarningsSince(CompilerFindings before) => IsMore(_warnings, before._warnings);
+
+    private static bool IsMore(Dictionary<string, int> now, Dictionary<string, int> before)
+    {
+        foreach (var pair in now)
+        {
+            if (!before.TryGetValue(pair.Key, out var count) || count < pair.Value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOfInterest(string id) =>
+        id is "CS0162" or "CS0168" or "CS0219" or "CS0472" || id.StartsWith("CS86", System.StringComparison.Ordinal);
+}

@@ -1,0 +1,70 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ProxySsl.CodeFixes.Syntax;
+
+/// <summary>
+/// Collapses a tree around the expressions that a fix has written, from the inside out: conditions, then the statements they decide, then
+/// statements that repeat each other. Only what the written expressions reach is touched.
+/// </summary>
+internal static class Folding
+{
+    private const string Pending = "ProxySsl.Folding.Pending";
+    private const string Written = "ProxySsl.Folding.Written";
+
+    /// <summary>An expression that a fix writes and that its surroundings may collapse into.</summary>
+    internal static ExpressionSyntax Mark(ExpressionSyntax written) =>
+        written.WithAdditionalAnnotations(new SyntaxAnnotation(Pending), new SyntaxAnnotation(Written));
+
+    /// <summary>A condition that the fix has decided.</summary>
+    internal static ExpressionSyntax Constant(bool truth) =>
+        Mark(SyntaxFactory.LiteralExpression(truth ? SyntaxKind.TrueLiteralExpression : SyntaxKind.FalseLiteralExpression));
+
+    /// <summary>The collapsed tree, or null where a compiler directive stands in code that would have to go.</summary>
+    internal static SyntaxNode? Run(SyntaxNode root, CancellationToken cancellationToken)
+    {
+        while (root.GetAnnotatedNodes(Pending).OfType<ExpressionSyntax>().FirstOrDefault() is { } marked)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var current = new SyntaxAnnotation();
+            root = root.ReplaceNode(marked, marked.WithoutAnnotations(Pending).WithAdditionalAnnotations(current));
+            var node = (ExpressionSyntax)root.GetAnnotatedNodes(current).First();
+            if (ConditionFolding.Truth(node) is null && KnownConditions.Truth(node) is { } known)
+            {
+                root = root.ReplaceNode(node, Constant(known).WithTriviaFrom(node));
+            }
+            else if (ConditionFolding.Step(node) is { } step)
+            {
+                root = root.ReplaceNode(step.Old, step.New.WithAdditionalAnnotations(new SyntaxAnnotation(Pending)));
+            }
+            else if (node.WithParentheses().Parent is IfStatementSyntax branch && ConditionFolding.Truth(branch.Condition) is { } truth)
+            {
+                if (StatementFolding.KeepBranch(root, branch, truth) is not { } kept)
+                {
+                    return null;
+                }
+
+                // What is left stands beside other statements now, so that repetitions may show.
+                root = kept.ReplaceNodes(kept.GetAnnotatedNodes(Written), (_, n) => n.WithAdditionalAnnotations(new SyntaxAnnotation(Pending)));
+            }
+            else if (Statement(node) is { } statement && StatementFolding.DropRepetition(root, statement) is { } shorter)
+            {
+                root = shorter.ReplaceNodes(shorter.GetAnnotatedNodes(Written), (_, n) => n.WithAdditionalAnnotations(new SyntaxAnnotation(Pending)));
+            }
+        }
+
+        return root;
+    }
+
+    // The statement whose whole condition or value the expression is.
+    private static StatementSyntax? Statement(ExpressionSyntax node) => node.WithParentheses().Parent switch
+    {
+        StatementSyntax statement => statement,
+        AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax statement } => statement,
+        EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax statement } => statement,
+        _ => null,
+    };
+}
