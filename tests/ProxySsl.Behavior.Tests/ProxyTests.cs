@@ -38,7 +38,7 @@ public sealed class ProxyTests(ProxyFleet fleet)
     {
         using var lease = await fleet.LeaseAsync(kind, TestContext.Current.CancellationToken);
         await using var app = await StartAsync(lease);
-        using var visit = new Visit(lease, fleet.Certificate, TestContext.Current.CancellationToken);
+        using var visit = new Visit(lease, fleet.Certificate, () => app.Log, TestContext.Current.CancellationToken);
         string[] lies = ["X-Forwarded-Proto: ftp", "X-Forwarded-Ssl: maybe", "X-Forwarded-For: 6.6.6.6", "X-Forwarded-Scheme: mine"];
         Assert.Equal($"http; app.test; 10.0.0.2; https; on; {forwardedFor}; mine", (await visit.Get("https://app.test/", lies)).Body);
         Assert.Equal($"http; app.test; 10.0.0.2; http; off; {forwardedFor}; mine", (await visit.Get("http://app.test/", lies)).Body);
@@ -49,7 +49,7 @@ public sealed class ProxyTests(ProxyFleet fleet)
     {
         using var lease = await fleet.LeaseAsync(ProxyKind.None, TestContext.Current.CancellationToken);
         await using var app = await StartAsync(lease);
-        using var visit = new Visit(lease, fleet.Certificate, TestContext.Current.CancellationToken);
+        using var visit = new Visit(lease, fleet.Certificate, () => app.Log, TestContext.Current.CancellationToken);
         Assert.Equal("http; app.test; 198.51.100.7; https; ; ; ", (await visit.PastProxy("/", "X-Forwarded-Proto: https")).Body);
     }
 

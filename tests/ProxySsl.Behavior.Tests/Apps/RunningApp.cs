@@ -37,7 +37,7 @@ public sealed class RunningApp : IAsyncDisposable
         _contentRoot = contentRoot;
     }
 
-    /// <summary>What the app has logged at warning and above.</summary>
+    /// <summary>What the app has logged.</summary>
     public string Log => _capture.Log.ToString();
 
     /// <summary>Starts an app. Throws what its entry point throws where it does not start.</summary>

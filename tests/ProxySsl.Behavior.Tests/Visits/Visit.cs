@@ -28,21 +28,26 @@ public sealed class Visit : IDisposable
 
     /// <param name="lease">The ports of the app and the proxy in front of it.</param>
     /// <param name="certificate">The one certificate that the browser takes.</param>
+    /// <param name="appLog">What the app has logged.</param>
     /// <param name="cancellationToken">Ends every request.</param>
-    public Visit(ProxyFleet.Lease lease, ServerCertificate certificate, CancellationToken cancellationToken)
+    public Visit(ProxyFleet.Lease lease, ServerCertificate certificate, Func<string> appLog, CancellationToken cancellationToken)
     {
+        AppLog = appLog;
         _cancellationToken = cancellationToken;
         var route = lease.Kind == ProxyKind.None ? null : lease.Lane.Routes[lease.Kind];
         _browser = Client(address => route is null ? lease.Lane.AppPort : address.Port == 443 ? route.HttpsPort : route.HttpPort, ClientAddress, certificate);
         _stranger = Client(_ => lease.Lane.StrangerPort, IPAddress.Loopback, certificate);
     }
 
+    /// <summary>What the app has logged so far.</summary>
+    public Func<string> AppLog { get; }
+
     /// <summary>One request of the browser; redirects are not followed. Headers are written as <c>"Name: value"</c>.</summary>
     public Task<Reply> Get(string url, params string[] headers) => SendAsync(_browser, HttpMethod.Get, url, null, headers);
 
     /// <summary>A form that the browser sends.</summary>
-    public Task<Reply> Post(string url, IReadOnlyDictionary<string, string> form) =>
-        SendAsync(_browser, HttpMethod.Post, url, new FormUrlEncodedContent(form), []);
+    public Task<Reply> Post(string url, IReadOnlyDictionary<string, string> form, params string[] headers) =>
+        SendAsync(_browser, HttpMethod.Post, url, new FormUrlEncodedContent(form), headers);
 
     /// <summary>One plain request of a stranger who reaches the app past the proxy.</summary>
     public Task<Reply> PastProxy(string path, params string[] headers) =>
