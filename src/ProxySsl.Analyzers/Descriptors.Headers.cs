@@ -9,16 +9,16 @@ internal static partial class Descriptors
         RuleCategory.Headers,
         DiagnosticSeverity.Warning,
         "Forwarded header is checked for presence only",
-        "{0}",
-        "Forwarded header is checked for presence only.", 290, 348, 319);
+        "The presence of '{0}' alone decides: whoever sends it {1}; {2}",
+        "Any client can send the header with any value. Only the middleware knows which senders are proxies, and only its result may decide.", 290, 348, 319);
 
     internal static readonly DiagnosticDescriptor RawScheme = Create(
         RuleIds.RawScheme,
         RuleCategory.Headers,
         DiagnosticSeverity.Warning,
         "Raw forwarded scheme is trusted",
-        "{0}",
-        "Raw forwarded scheme is trusted.", 348);
+        "The raw value of '{0}' is {1}, and any client can send it; use '{2}' behind UseForwardedHeaders",
+        "The header is the client's own where no trusted proxy set it. UseForwardedHeaders takes it over from trusted proxies only.", 348);
 
     internal static readonly DiagnosticDescriptor RawClientAddress = Create(
         RuleIds.RawClientAddress,

@@ -32,7 +32,11 @@ public abstract class ProxySslAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(Start);
     }
 
-    /// <summary>The family's findings that are located in <paramref name="tree"/>. Called only for files that spell a word of the family.</summary>
+    /// <summary>Whether a file can hold findings at all: it spells a word of the family. Asked for every file, so it has to be cheap.</summary>
+    private protected virtual bool MayHoldFindings(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) =>
+        model.MaySpell(tree, Words, cancellationToken);
+
+    /// <summary>The family's findings that are located in <paramref name="tree"/>. Called only for files that may hold some.</summary>
     private protected virtual IEnumerable<Finding> FindingsIn(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) => [];
 
     /// <summary>
@@ -68,7 +72,7 @@ public abstract class ProxySslAnalyzer : DiagnosticAnalyzer
         context.RegisterSemanticModelAction(file =>
         {
             var tree = file.SemanticModel.SyntaxTree;
-            if (!model.MaySpell(tree, Words, file.CancellationToken))
+            if (!MayHoldFindings(model, tree, file.CancellationToken))
             {
                 return;
             }

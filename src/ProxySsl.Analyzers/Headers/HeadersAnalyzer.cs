@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
-using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -19,5 +17,10 @@ public sealed class HeadersAnalyzer : ProxySslAnalyzer
 
     private protected override WordGroups Words => WordGroups.HeaderName | WordGroups.RequestProperty | WordGroups.SchemeText;
 
-    private protected override IEnumerable<Finding> FindingsIn(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) => [];
+    // A file may use a header by the name of a constant or a helper alone, so it may hold findings without spelling a header.
+    private protected override bool MayHoldFindings(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) =>
+        base.MayHoldFindings(model, tree, cancellationToken) || HeadersModel.Of(model, cancellationToken).Findings.ContainsKey(tree);
+
+    private protected override IEnumerable<Finding> FindingsIn(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) =>
+        HeadersModel.Of(model, cancellationToken).Findings.TryGetValue(tree, out var findings) ? findings : [];
 }

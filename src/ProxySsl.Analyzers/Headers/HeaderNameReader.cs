@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Knowledge;
+using ProxySsl.Analyzers.Spelling;
+
+namespace ProxySsl.Analyzers.Headers;
+
+/// <summary>
+/// Finds every expression that looks at a forwarded header, from the places where files spell a header's name: first those places, then the
+/// uses of the members that hold a name, in any file, until no new member turns up.
+/// </summary>
+internal static class HeaderNameReader
+{
+    private const int MostRounds = 4;
+
+    /// <summary>All accesses of the compilation, in the order of files and places.</summary>
+    internal static List<HeaderAccess> Read(HeadersScope scope, CancellationToken cancellationToken)
+    {
+        var accesses = new List<HeaderAccess>();
+        var carriers = new List<ISymbol>();
+        var names = new Dictionary<ISymbol, ForwardedHeader>(SymbolEqualityComparer.Default);
+        foreach (var file in scope.Model.Files(WordGroups.HeaderName, cancellationToken))
+        {
+            foreach (var hit in file.Hits)
+            {
+                if ((hit.Group & WordGroups.HeaderName) != 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    ReadHit(scope, file.Tree, hit, accesses, names, carriers, cancellationToken);
+                }
+            }
+        }
+
+        ReadCarriers(scope, accesses, names, carriers, cancellationToken);
+        return accesses;
+    }
+
+    private static void ReadHit(
+        HeadersScope scope,
+        SyntaxTree tree,
+        WordHit hit,
+        List<HeaderAccess> accesses,
+        Dictionary<ISymbol, ForwardedHeader> names,
+        List<ISymbol> carriers,
+        CancellationToken cancellationToken)
+    {
+        var token = tree.GetRoot(cancellationToken).FindToken(hit.Start);
+        if (!token.Span.Contains(hit.Start) || Expression(token) is not { } expression)
+        {
+            return;
+        }
+
+        var before = carriers.Count;
+        if (token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken))
+        {
+            if (scope.HeaderOf(token.ValueText.Trim()) is not { } header)
+            {
+                return;
+            }
+
+            if (Carrier(expression, scope.Model, cancellationToken) is { } member)
+            {
+                names[member] = header;
+                carriers.Add(member);
+            }
+            else if (FromHeaderParameters.Read(expression, header, scope, cancellationToken) is { } parameters)
+            {
+                accesses.AddRange(parameters);
+            }
+            else if (scope.Model.SemanticModelOf(tree).GetOperation(expression, cancellationToken) is { } operation)
+            {
+                NameFlow.Follow(scope, operation, header, accesses, carriers, cancellationToken);
+                Remember(before, header, names, carriers);
+            }
+        }
+        else if (scope.Model.SemanticModelOf(tree).GetOperation(expression, cancellationToken) is { } operation
+            && ConstantText.Read(operation, scope.Model, cancellationToken) is { } name && scope.HeaderOf(name) is { } header)
+        {
+            NameFlow.Follow(scope, operation, header, accesses, carriers, cancellationToken);
+            Remember(before, header, names, carriers);
+        }
+    }
+
+    private static void Remember(int from, ForwardedHeader header, Dictionary<ISymbol, ForwardedHeader> names, List<ISymbol> carriers)
+    {
+        for (var i = from; i < carriers.Count; i++)
+        {
+            names[carriers[i]] = header;
+        }
+    }
+
+    private static void ReadCarriers(
+        HeadersScope scope, List<HeaderAccess> accesses, Dictionary<ISymbol, ForwardedHeader> names, List<ISymbol> carriers, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        for (var round = 0; round < MostRounds && carriers.Count > 0; round++)
+        {
+            var current = carriers.ToArray();
+            carriers.Clear();
+            var words = new List<string>();
+            foreach (var carrier in current)
+            {
+                words.Add(carrier.Name);
+            }
+
+            scope.References.Prepare(words, cancellationToken);
+            foreach (var carrier in current)
+            {
+                if (!seen.Add(carrier))
+                {
+                    continue;
+                }
+
+                foreach (var use in scope.References.Of(carrier, cancellationToken))
+                {
+                    var before = carriers.Count;
+                    if (use.Type is IArrayTypeSymbol || use.Type?.SpecialType != SpecialType.System_String)
+                    {
+                        NameFlow.FollowList(scope, use, names[carrier], accesses, cancellationToken);
+                    }
+                    else
+                    {
+                        NameFlow.Follow(scope, use, names[carrier], accesses, carriers, cancellationToken);
+                    }
+
+                    Remember(before, names[carrier], names, carriers);
+                }
+            }
+        }
+    }
+
+    // The expression that yields the name: the literal, or the member access that ends in a member of ForwardedHeadersDefaults.
+    private static ExpressionSyntax? Expression(SyntaxToken token)
+    {
+        switch (token.Parent)
+        {
+            case LiteralExpressionSyntax literal:
+                return literal;
+            case IdentifierNameSyntax { Identifier.ValueText: "ForwardedHeadersDefaults" } type:
+                var access = type.Parent as MemberAccessExpressionSyntax;
+                return access?.Name == type ? access.Parent as MemberAccessExpressionSyntax : access;
+            default:
+                return null;
+        }
+    }
+
+    // const string X = "…"; static readonly string X = "…"; static string X => "…"; static string X { get; } = "…";
+    private static ISymbol? Carrier(ExpressionSyntax literal, CompilationModel model, CancellationToken cancellationToken)
+    {
+        var declaration = literal.Parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } declarator } => (SyntaxNode)declarator,
+            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property,
+            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property,
+            _ => null,
+        };
+        return declaration is null ? null : model.SemanticModelOf(literal.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) switch
+        {
+            IFieldSymbol { IsConst: true } or IFieldSymbol { IsReadOnly: true } => model.SemanticModelOf(literal.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken),
+            IPropertySymbol { SetMethod: null } property => property,
+            _ => null,
+        };
+    }
+}

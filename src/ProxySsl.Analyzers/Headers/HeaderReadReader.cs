@@ -1,0 +1,177 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Knowledge;
+
+namespace ProxySsl.Analyzers.Headers;
+
+/// <summary>Makes the model: finds every access, follows what comes of it, and keeps one entry for each decision.</summary>
+internal sealed class HeaderReadReader
+{
+    private readonly HeadersScope _scope;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<HeaderAccess> _accesses;
+    private readonly List<HeaderRead> _reads = [];
+    private readonly List<PresenceCheck> _checks = [];
+    private readonly Dictionary<Location, RequestAssignment> _assignments = [];
+
+    private HeaderReadReader(HeadersScope scope, CancellationToken cancellationToken)
+    {
+        _scope = scope;
+        _cancellationToken = cancellationToken;
+        _accesses = HeaderNameReader.Read(scope, cancellationToken);
+    }
+
+    /// <summary>Reads a compilation.</summary>
+    internal static HeadersModel Read(CompilationModel model, CancellationToken cancellationToken)
+    {
+        var reader = new HeaderReadReader(new HeadersScope(model), cancellationToken);
+        foreach (var access in reader._accesses)
+        {
+            if (!ProxyCode.Is(access.Operation))
+            {
+                reader.Judge(access, TrailReader.Read(access, reader._scope, cancellationToken));
+            }
+        }
+
+        return new HeadersModel(
+            OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0),
+            OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants),
+            reader._assignments.Values.OrderBy(a => a.Location.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(a => a.Location.SourceSpan.Start).ToList());
+    }
+
+    private static List<T> OnePerDecision<T>(List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, bool> isMostSpecific) =>
+        items.GroupBy(key).Select(g => g.FirstOrDefault(isMostSpecific) ?? g.First()).ToList();
+
+    private void Judge(HeaderAccess access, Trail trail)
+    {
+        var isPeerChecked = PeerCheck.Guards(access.Operation, _scope, _cancellationToken);
+        var isAssigned = access.Request == RequestKind.AspNetCore && AddAssignments(access, trail, isPeerChecked);
+        if (trail.Uses != HeaderUses.None || trail.Matches.Count > 0)
+        {
+            _reads.Add(new HeaderRead(
+                access.Header,
+                access.Request,
+                access.Operation.Syntax.GetLocation(),
+                DecisionOf(access, trail).GetLocation(),
+                UsesOf(access, trail),
+                isPeerChecked,
+                isAssigned,
+                FixMarks.OfRead(access, trail)));
+            return;
+        }
+
+        foreach (var decision in trail.Presences)
+        {
+            var (outcome, consequence) = GuardsRead(access, decision) ? (PresenceOutcome.GuardsRead, "") : PresenceJudge.Judge(decision, access.Header);
+            _checks.Add(new PresenceCheck(
+                access.Header,
+                access.Request,
+                decision.Test.Syntax.GetLocation(),
+                decision.Outermost.Syntax.GetLocation(),
+                outcome,
+                consequence,
+                isPeerChecked || decision.HasPeer,
+                isAssigned,
+                FixMarks.OfCheck(access, decision)));
+        }
+    }
+
+    private static HeaderUses UsesOf(HeaderAccess access, Trail trail)
+    {
+        // A page or a logger that shows what came in hands it on to nobody.
+        var isShown = (trail.Uses & (HeaderUses.Compared | HeaderUses.Url)) == 0 && ProxyCode.IsDiagnostics(access.Operation);
+        return isShown ? (trail.Uses & ~HeaderUses.Handed) | HeaderUses.Logged : trail.Uses;
+    }
+
+    private static SyntaxNode DecisionOf(HeaderAccess access, Trail trail)
+    {
+        foreach (var match in trail.Matches)
+        {
+            if (match.Outermost.Syntax.SyntaxTree == access.Operation.Syntax.SyntaxTree && match.Outermost.Syntax.Span.Contains(access.Operation.Syntax.Span))
+            {
+                return match.Outermost.Syntax;
+            }
+        }
+
+        var operation = access.Operation;
+        while (operation.Parent is { Type: not null } parent and not (IArgumentOperation or IAssignmentOperation or IAnonymousFunctionOperation or IDelegateCreationOperation))
+        {
+            operation = parent;
+        }
+
+        return operation.Syntax;
+    }
+
+    private bool AddAssignments(HeaderAccess access, Trail trail, bool isPeerChecked)
+    {
+        var found = false;
+        foreach (var (assignment, property) in trail.Assignments)
+        {
+            found |= AddAssignment(access, assignment, property, isPeerChecked);
+        }
+
+        foreach (var decision in trail.Matches.Concat(trail.Presences))
+        {
+            foreach (var region in decision.Present.Concat(decision.Absent))
+            {
+                foreach (var operation in region.Operation.DescendantsAndSelf())
+                {
+                    if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation target } assignment
+                        && RequestProperties.Of(target, _scope.Model.Symbols) is { } property && Decides(access.Header.Family, property))
+                    {
+                        found |= AddAssignment(access, assignment, property, isPeerChecked);
+                    }
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static bool Decides(HeaderFamily family, RequestProperty property) => property switch
+    {
+        RequestProperty.Scheme or RequestProperty.IsHttps => family is HeaderFamily.Scheme or HeaderFamily.Port,
+        RequestProperty.RemoteIpAddress => family == HeaderFamily.ClientIp,
+        RequestProperty.Host => family is HeaderFamily.Host or HeaderFamily.Port,
+        _ => family == HeaderFamily.Prefix,
+    };
+
+    private bool AddAssignment(HeaderAccess access, IAssignmentOperation assignment, RequestProperty property, bool isPeerChecked)
+    {
+        if (!isPeerChecked && !PeerCheck.Guards(assignment, _scope, _cancellationToken))
+        {
+            var location = assignment.Syntax.GetLocation();
+            if (!_assignments.ContainsKey(location))
+            {
+                _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(assignment));
+            }
+        }
+
+        return true;
+    }
+
+    private bool GuardsRead(HeaderAccess access, Decision decision)
+    {
+        foreach (var other in _accesses)
+        {
+            if (other.Operation == access.Operation || other.Header.Name != access.Header.Name || (other.Carried is Carried.Presence or Carried.Absence && other.Outs.Count == 0))
+            {
+                continue;
+            }
+
+            foreach (var region in decision.Present)
+            {
+                if (region.Operation.Syntax.SyntaxTree == other.Operation.Syntax.SyntaxTree && region.Operation.Syntax.Span.Contains(other.Operation.Syntax.Span))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

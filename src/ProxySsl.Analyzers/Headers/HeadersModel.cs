@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace ProxySsl.Analyzers.Headers;
+
+/// <summary>Everything that the code of a compilation does with forwarded headers.</summary>
+internal sealed class HeadersModel
+{
+    internal HeadersModel(IReadOnlyList<HeaderRead> reads, IReadOnlyList<PresenceCheck> checks, IReadOnlyList<RequestAssignment> assignments)
+    {
+        Reads = reads;
+        Checks = checks;
+        Assignments = assignments;
+        var findings = new Dictionary<SyntaxTree, List<Finding>>();
+        foreach (var rule in HeaderRules.All)
+        {
+            foreach (var finding in rule.Check(this))
+            {
+                if (finding.Location.SourceTree is { } tree)
+                {
+                    if (!findings.TryGetValue(tree, out var list))
+                    {
+                        findings[tree] = list = [];
+                    }
+
+                    list.Add(finding);
+                }
+            }
+        }
+
+        Findings = findings;
+    }
+
+    internal IReadOnlyList<HeaderRead> Reads { get; }
+
+    internal IReadOnlyList<PresenceCheck> Checks { get; }
+
+    internal IReadOnlyList<RequestAssignment> Assignments { get; }
+
+    /// <summary>What the rules say, by the file that holds it.</summary>
+    internal IReadOnlyDictionary<SyntaxTree, List<Finding>> Findings { get; }
+
+    /// <summary>The model of a compilation.</summary>
+    internal static HeadersModel Of(CompilationModel model, CancellationToken cancellationToken) =>
+        model.Family(HeaderReadReader.Read, cancellationToken);
+}

@@ -1,0 +1,148 @@
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+
+namespace ProxySsl.Analyzers.Headers;
+
+/// <summary>
+/// Tells conditions that check the address of the peer, <c>Connection.RemoteIpAddress</c>: handed to a method, compared, looked up in a list
+/// of proxies. Asking only whether there is one is no check.
+/// </summary>
+internal static class PeerCheck
+{
+    private const int DeepestHelper = 3;
+
+    /// <summary>Whether a condition checks the peer, in itself, through a local, or in a helper of the compilation.</summary>
+    internal static bool Is(IOperation? condition, HeadersScope scope, CancellationToken cancellationToken) =>
+        condition is not null && Is(condition, scope, DeepestHelper, cancellationToken);
+
+    /// <summary>Whether an operation runs only where such a condition has been answered: in its branch, or after a branch that leaves.</summary>
+    internal static bool Guards(IOperation operation, HeadersScope scope, CancellationToken cancellationToken)
+    {
+        for (var current = operation; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IConditionalOperation conditional when conditional.Condition != current && Is(conditional.Condition, scope, cancellationToken):
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary
+                    when binary.RightOperand == current && Is(binary.LeftOperand, scope, cancellationToken):
+                    return true;
+                case IBlockOperation block:
+                    foreach (var sibling in block.Operations)
+                    {
+                        if (sibling == current)
+                        {
+                            break;
+                        }
+
+                        if (sibling is IConditionalOperation { Type: null } before && (Branches.Leaves(before.WhenTrue) || Branches.Leaves(before.WhenFalse))
+                            && Is(before.Condition, scope, cancellationToken))
+                        {
+                            return true;
+                        }
+                    }
+
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Is(IOperation condition, HeadersScope scope, int depth, CancellationToken cancellationToken)
+    {
+        foreach (var operation in condition.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" } peer when IsPeer(peer, scope):
+                    if (IsChecked(peer))
+                    {
+                        return true;
+                    }
+
+                    break;
+                case ILocalReferenceOperation local when depth > 0 && local.SingleValue() is { } value:
+                    if (IsPeerValue(value, scope) ? IsChecked(local) : local.Type?.SpecialType == SpecialType.System_Boolean && Is(value, scope, depth - 1, cancellationToken))
+                    {
+                        return true;
+                    }
+
+                    break;
+                case IParameterReferenceOperation { Type.Name: "IPAddress", Parameter.Name: var name } parameter
+                    when name.IndexOf("remote", System.StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("peer", System.StringComparison.OrdinalIgnoreCase) >= 0:
+                    if (IsChecked(parameter))
+                    {
+                        return true;
+                    }
+
+                    break;
+                case IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } call when depth > 0 && TakesContext(call)
+                    && scope.Bodies.Of(call.TargetMethod.OriginalDefinition, cancellationToken) is { } body:
+                    if (Is(body, scope, depth - 1, cancellationToken))
+                    {
+                        return true;
+                    }
+
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPeer(IPropertyReferenceOperation property, HeadersScope scope) =>
+        SymbolEqualityComparer.Default.Equals(property.Property.ContainingType, scope.Model.Symbols.ConnectionInfo) || property.Property.ContainingType.Name == "IHttpConnectionFeature";
+
+    private static bool IsPeerValue(IOperation value, HeadersScope scope)
+    {
+        foreach (var operation in value.DescendantsAndSelf())
+        {
+            if (operation is IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" } property && IsPeer(property, scope))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TakesContext(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.Type?.Name is "HttpContext" or "HttpRequest" or "ConnectionInfo")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Climbs from the address to what is asked of it.
+    private static bool IsChecked(IOperation address)
+    {
+        for (var current = address; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation or ICoalesceOperation:
+                    continue;
+                case IInvocationOperation { TargetMethod.Name: "ToString" or "MapToIPv4" or "MapToIPv6" or "GetAddressBytes" } same when same.Instance == current:
+                    continue;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" } }:
+                    return false;
+                case IArgumentOperation or IInvocationOperation:
+                    return true;
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
+                    return !ValueUses.IsNothing(binary.LeftOperand == current ? binary.RightOperand : binary.LeftOperand);
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+
+namespace ProxySsl.Analyzers.Headers.Rules;
+
+/// <summary>PSSL1001: the presence of a forwarded header grants something.</summary>
+internal sealed class PresenceOnlyRule : IHeaderRule
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Check(HeadersModel model)
+    {
+        foreach (var check in model.Checks)
+        {
+            if (check is { Outcome: PresenceOutcome.Grants, IsPeerChecked: false, IsAssigned: false })
+            {
+                yield return new Finding(
+                    Descriptors.PresenceOnly, check.Location, check.Fix, check.Header.Name, check.Consequence, Advice(check));
+            }
+        }
+    }
+
+    private static string Advice(PresenceCheck check) => check switch
+    {
+        { Request: RequestKind.Other } => "compare its value, and let only the proxy set it",
+        { Header.Family: Knowledge.HeaderFamily.Scheme } => "use 'Request.IsHttps' behind UseForwardedHeaders",
+        _ => "decide by '" + check.Header.SafeProperty + "' behind UseForwardedHeaders",
+    };
+}

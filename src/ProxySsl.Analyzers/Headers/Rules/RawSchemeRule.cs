@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using ProxySsl.Analyzers.Knowledge;
+
+namespace ProxySsl.Analyzers.Headers.Rules;
+
+/// <summary>PSSL1002: the raw value of a scheme header is believed.</summary>
+internal sealed class RawSchemeRule : IHeaderRule
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Check(HeadersModel model)
+    {
+        foreach (var read in model.Reads)
+        {
+            if (read is { Header.Family: HeaderFamily.Scheme, Request: RequestKind.AspNetCore, IsPeerChecked: false, IsAssigned: false } && IsBelieved(read.Uses))
+            {
+                yield return new Finding(
+                    Descriptors.RawScheme,
+                    read.Location,
+                    read.Fix,
+                    read.Header.Name,
+                    (read.Uses & HeaderUses.Compared) != 0 ? "compared" : (read.Uses & HeaderUses.Url) != 0 ? "put into a URL" : "used as the scheme",
+                    (read.Uses & HeaderUses.Compared) != 0 ? "Request.IsHttps" : "Request.Scheme");
+            }
+        }
+    }
+
+    private static bool IsBelieved(HeaderUses uses) =>
+        (uses & (HeaderUses.Compared | HeaderUses.Url)) != 0 || ((uses & HeaderUses.Handed) != 0);
+}

@@ -1,0 +1,353 @@
+using System;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+
+namespace ProxySsl.Analyzers.Headers;
+
+internal sealed partial class TrailReader
+{
+    // A member of the value, or an extension method on it that is not the compilation's own.
+    private void FollowMember(IInvocationOperation call, Portion portion)
+    {
+        switch (call.TargetMethod.Name)
+        {
+            case "Reverse" or "OrderByDescending" or "OrderBy":
+                Follow(call, Portion.Entry);
+                break;
+            case "Split":
+                Follow(call, SplitsAtComma(call) ? Portion.Entries : portion);
+                break;
+            case "First" or "FirstOrDefault" or "ElementAt" or "ElementAtOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Find":
+                FollowPick(call, portion);
+                break;
+            case "Substring" or "Remove":
+                if (TakesFromStart(call))
+                {
+                    _trail.Uses |= HeaderUses.Leftmost;
+                }
+
+                Follow(call, Portion.Whole);
+                break;
+            case "Any" when !HasLambda(call):
+                Decide(call, presentWhenTrue: true, _trail.Presences);
+                break;
+            case "Count" or "LongCount" when !HasLambda(call):
+                Follow(call, portion);
+                break;
+            case "IndexOf" or "LastIndexOf" when LooksForSeparator(call):
+                break;
+            case "Equals" or "Contains" or "StartsWith" or "EndsWith" or "IndexOf" or "LastIndexOf" or "CompareTo" or "SequenceEqual" or "Any" or "All" or "Exists" or "IsInSubnet":
+                FollowComparison(call, call.TargetMethod.Name == "Equals" && Other(call) is { } other && ValueUses.IsNothing(other));
+                break;
+            case "GetHashCode" or "GetType" or "CopyTo":
+                break;
+            default:
+                if (ValueUses.IsLogging(call.TargetMethod))
+                {
+                    _trail.Uses |= HeaderUses.Logged;
+                }
+                else if (call.Type?.SpecialType == SpecialType.System_Void)
+                {
+                    _trail.Uses |= HeaderUses.Handed;
+                }
+                else
+                {
+                    Follow(call, portion);
+                }
+
+                break;
+        }
+    }
+
+    private void FollowComparison(IInvocationOperation call, bool isWithNothing)
+    {
+        if (isWithNothing)
+        {
+            Decide(call, presentWhenTrue: false, _trail.Presences);
+            return;
+        }
+
+        _trail.Uses |= HeaderUses.Compared;
+        if (call.Type?.SpecialType == SpecialType.System_Boolean)
+        {
+            Decide(call, presentWhenTrue: true, _trail.Matches);
+        }
+    }
+
+    private void FollowPick(IInvocationOperation call, Portion portion)
+    {
+        var name = call.TargetMethod.Name;
+        if (portion == Portion.Entries && (name.StartsWith("First", StringComparison.Ordinal) || name == "Find" || (name.StartsWith("ElementAt", StringComparison.Ordinal) && HasZero(call))))
+        {
+            _trail.Uses |= HeaderUses.Leftmost;
+        }
+
+        Follow(call, portion == Portion.Entries ? Portion.Entry : portion);
+    }
+
+    private void FollowArgument(IArgumentOperation argument, Portion portion)
+    {
+        switch (argument.Parent)
+        {
+            case IInvocationOperation call:
+                FollowCallArgument(call, argument, portion);
+                break;
+            case IObjectCreationOperation creation:
+                FollowConstructor(creation, argument, portion);
+                break;
+            case IPropertyReferenceOperation { Property.IsIndexer: true }:
+                _trail.Uses |= HeaderUses.Handed | HeaderUses.LookedUp;
+                break;
+            default:
+                _trail.Uses |= HeaderUses.Handed;
+                break;
+        }
+    }
+
+    private void FollowConstructor(IObjectCreationOperation creation, IArgumentOperation argument, Portion portion)
+    {
+        switch (creation.Type?.Name)
+        {
+            case "Uri" or "UriBuilder":
+                _trail.Uses |= HeaderUses.Url;
+                Follow(creation, Portion.Whole);
+                break;
+            case "HostString" or "PathString" or "StringValues" or "String" or "List" or "HashSet" or "StringSegment" or "StringBuilder" or "IPEndPoint" or "IPAddress":
+                Follow(creation, portion);
+                break;
+            case { } type when ValueUses.IsLogName(type):
+                _trail.Uses |= HeaderUses.Logged;
+                break;
+            default:
+                _trail.Uses |= HeaderUses.Handed;
+                break;
+        }
+
+        _ = argument;
+    }
+
+    private void FollowCallArgument(IInvocationOperation call, IArgumentOperation argument, Portion portion)
+    {
+        var method = call.TargetMethod;
+        if (method.IsExtensionMethod && argument.Parameter?.Ordinal == 0 && method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            FollowMember(call, portion);
+            return;
+        }
+
+        switch (ValueUses.OfArgument(call, argument, _scope.Collections, _cancellationToken))
+        {
+            case ArgumentUse.Logged:
+                _trail.Uses |= HeaderUses.Logged;
+                break;
+            case ArgumentUse.Copied:
+                _trail.Uses |= HeaderUses.Copied;
+                break;
+            case ArgumentUse.EmptyTest:
+                Decide(call, presentWhenTrue: false, _trail.Presences);
+                break;
+            case ArgumentUse.Comparison:
+                FollowComparison(call, Other(call, argument) is { } other && ValueUses.IsNothing(other));
+                break;
+            case ArgumentUse.LookUp:
+                _trail.Uses |= HeaderUses.LookedUp | HeaderUses.Compared;
+                if (call.Type?.SpecialType == SpecialType.System_Boolean)
+                {
+                    Decide(call, presentWhenTrue: true, _trail.Matches);
+                }
+
+                break;
+            case ArgumentUse.Parse:
+                FollowParse(call, portion);
+                break;
+            case ArgumentUse.Text:
+                foreach (var part in call.Arguments)
+                {
+                    _trail.Uses |= part != argument && ValueUses.HoldsUrl(part.Value) ? HeaderUses.Url : HeaderUses.None;
+                }
+
+                Follow(call, Portion.Whole);
+                break;
+            case ArgumentUse.Same:
+                Follow(call, portion);
+                break;
+            case ArgumentUse.FirstMatch:
+                _trail.Uses |= HeaderUses.Leftmost;
+                Follow(call, Portion.Whole);
+                break;
+            case ArgumentUse.Nothing:
+                break;
+            default:
+                FollowInto(call, argument, portion);
+                break;
+        }
+    }
+
+    private void FollowParse(IInvocationOperation call, Portion portion)
+    {
+        var hasOut = false;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.RefKind == RefKind.Out && argument.Value is not IDiscardOperation)
+            {
+                hasOut = true;
+                FollowOut(argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value, call);
+            }
+        }
+
+        if (call.Type?.SpecialType == SpecialType.System_Boolean)
+        {
+            _trail.Uses |= hasOut ? HeaderUses.None : HeaderUses.Compared;
+            Decide(call, presentWhenTrue: true, _trail.Matches);
+        }
+        else
+        {
+            Follow(call, portion);
+        }
+    }
+
+    // The parameter of a method of the compilation that gets the value, and what the method makes of it.
+    private void FollowInto(IInvocationOperation call, IArgumentOperation argument, Portion portion)
+    {
+        var method = call.TargetMethod.OriginalDefinition;
+        if (_helperDepth == 0 || argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter || _scope.Bodies.Of(method, _cancellationToken) is not { } body)
+        {
+            _trail.Uses |= HeaderUses.Handed;
+            return;
+        }
+
+        var inner = new Trail();
+        var reader = new TrailReader(_scope, inner, method, _cancellationToken) { _helperDepth = _helperDepth - 1 };
+        var target = method.Parameters[parameter.Ordinal];
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, target) && !reference.IsWritten())
+            {
+                reader.Follow(reference, portion);
+            }
+        }
+
+        _trail.Uses |= inner.Uses;
+        _trail.Matches.AddRange(inner.Matches);
+        _trail.Assignments.AddRange(inner.Assignments);
+        var returnsTest = false;
+        foreach (var returned in inner.Returned)
+        {
+            if (returned == Carried.Value)
+            {
+                Follow(call, portion);
+                return;
+            }
+
+            returnsTest |= returned is Carried.Match or Carried.Presence or Carried.Absence;
+        }
+
+        if (returnsTest)
+        {
+            if (inner.Uses == HeaderUses.None)
+            {
+                Decide(call, !inner.Returned.Contains(Carried.Absence), _trail.Presences);
+            }
+            else
+            {
+                Decide(call, presentWhenTrue: true, _trail.Matches);
+            }
+        }
+        else if (inner is { Uses: HeaderUses.None, Presences.Count: > 0 })
+        {
+            _trail.Presences.AddRange(inner.Presences);
+        }
+    }
+
+    private static IOperation? Other(IInvocationOperation call, IArgumentOperation? argument = null)
+    {
+        if (argument is not null && call.Instance is { } instance && instance.Type?.Name != "StringComparer" && call.TargetMethod.ContainingType?.Name != "StringComparer")
+        {
+            return instance;
+        }
+
+        foreach (var other in call.Arguments)
+        {
+            if (other != argument && other.Parameter?.Type.TypeKind != TypeKind.Enum)
+            {
+                return other.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HasLambda(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.Unwrapped() is IDelegateCreationOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasZero(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.ConstantValue is { HasValue: true, Value: 0 })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A separator that is not known may well be a comma; one that is known must hold one.
+    private static bool SplitsAtComma(IInvocationOperation call)
+    {
+        var known = false;
+        foreach (var argument in call.Arguments)
+        {
+            foreach (var operation in argument.DescendantsAndSelf())
+            {
+                switch (operation.ConstantValue)
+                {
+                    case { HasValue: true, Value: ',' }:
+                        return true;
+                    case { HasValue: true, Value: char }:
+                        known = true;
+                        break;
+                    case { HasValue: true, Value: string text }:
+                        if (text.IndexOf(',') >= 0)
+                        {
+                            return true;
+                        }
+
+                        known = true;
+                        break;
+                }
+            }
+        }
+
+        return !known;
+    }
+
+    private static bool LooksForSeparator(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.ConstantValue is { HasValue: true, Value: ',' or ';' or ':' or '"' or '[' or ']' or "," or ", " or ";" or ":" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Substring(0, n) and Remove(n)
+    private static bool TakesFromStart(IInvocationOperation call) =>
+        call.TargetMethod.Name == "Remove" ? call.Arguments.Length == 1 : call.Arguments.Length == 2 && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 };
+}

@@ -1,0 +1,296 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+
+namespace ProxySsl.Analyzers.Headers;
+
+internal sealed partial class TrailReader
+{
+    private void Decide(IOperation test, bool presentWhenTrue, List<Decision> decisions)
+    {
+        while (test.Parent is IConditionalAccessOperation access && access.WhenNotNull == test)
+        {
+            test = access;
+        }
+
+        if (!_visited.Add(test))
+        {
+            return;
+        }
+
+        var decision = new Decision(test, presentWhenTrue);
+        decisions.Add(decision);
+        Climb(test, presentWhenTrue, decision, isFirstExpression: true);
+    }
+
+    // Climbs from a true-or-false, which is true when the header is there if sense is true.
+    private void Climb(IOperation test, bool sense, Decision decision, bool isFirstExpression)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        while (true)
+        {
+            if (isFirstExpression && test.Type is not null)
+            {
+                decision.Outermost = test;
+            }
+
+            switch (test.Parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or IAwaitOperation or ICoalesceOperation or IConditionalAccessOperation:
+                    break;
+                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }:
+                    sense = !sense;
+                    break;
+                case IBinaryOperation binary:
+                    if (!Joins(binary, test, ref sense, decision))
+                    {
+                        return;
+                    }
+
+                    break;
+                case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } }:
+                    sense = sense == expected;
+                    break;
+                case IConditionalOperation conditional when conditional.Condition == test:
+                    if (conditional.Type is null || !IsTrueOrFalse(conditional.WhenTrue, conditional.WhenFalse, ref sense))
+                    {
+                        Branch(conditional, sense, decision);
+                        return;
+                    }
+
+                    break;
+                case IConditionalOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
+                    break;
+                default:
+                    Arrive(test, sense, decision);
+                    return;
+            }
+
+            test = test.Parent!;
+        }
+    }
+
+    private bool Joins(IBinaryOperation binary, IOperation test, ref bool sense, Decision decision)
+    {
+        var isLeft = binary.LeftOperand == test;
+        var other = isLeft ? binary.RightOperand : binary.LeftOperand;
+        switch (binary.OperatorKind)
+        {
+            case BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And or BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or:
+                var isAnd = binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And;
+                decision.HasPeer |= PeerCheck.Is(other, _scope, _cancellationToken);
+                decision.IsBesideHttps |= isAnd != sense && Effects.MentionsHttps(other);
+                if (isLeft)
+                {
+                    (isAnd == sense ? decision.Present : decision.Absent).Add(new Region(other, IsBranch: true));
+                }
+
+                return true;
+            case BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals when other.Unwrapped().ConstantValue is { HasValue: true, Value: bool expected }:
+                sense = sense == (expected == (binary.OperatorKind == BinaryOperatorKind.Equals));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsTrueOrFalse(IOperation whenTrue, IOperation? whenFalse, ref bool sense)
+    {
+        if (whenTrue.Unwrapped().ConstantValue is { HasValue: true, Value: bool first } && whenFalse?.Unwrapped().ConstantValue is { HasValue: true, Value: bool second } && first != second)
+        {
+            sense = sense == first;
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Branch(IConditionalOperation conditional, bool sense, Decision decision)
+    {
+        var whenTrue = sense ? decision.Present : decision.Absent;
+        var whenFalse = sense ? decision.Absent : decision.Present;
+        whenTrue.Add(new Region(conditional.WhenTrue, IsBranch: true));
+        if (conditional.WhenFalse is { } otherwise)
+        {
+            whenFalse.Add(new Region(otherwise, IsBranch: true));
+        }
+
+        if (conditional.Type is not null)
+        {
+            return;
+        }
+
+        if (Branches.Leaves(conditional.WhenTrue))
+        {
+            Branches.AddRest(conditional, whenFalse);
+        }
+        else if (Branches.Leaves(conditional.WhenFalse))
+        {
+            Branches.AddRest(conditional, whenTrue);
+        }
+
+        FollowConstants(conditional.WhenTrue, sense, decision);
+        FollowConstants(conditional.WhenFalse, !sense, decision);
+    }
+
+    // if (<header>) secure = true;  if (<header>) return true;
+    private void FollowConstants(IOperation? branch, bool sense, Decision decision)
+    {
+        foreach (var statement in Branches.Statements(branch))
+        {
+            switch (statement)
+            {
+                case IReturnOperation { ReturnedValue: { } value } when value.Unwrapped().ConstantValue is { HasValue: true, Value: true }:
+                    Arrive(value, sense, decision);
+                    break;
+                case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Value: var value } } when value.Unwrapped().ConstantValue is { HasValue: true, Value: bool constant }:
+                    Arrive(value, sense == constant, decision);
+                    break;
+            }
+        }
+    }
+
+    private void Arrive(IOperation test, bool sense, Decision decision)
+    {
+        switch (test.Parent)
+        {
+            case IConversionOperation conversion:
+                Arrive(conversion, sense, decision);
+                break;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                ArriveAtVariable(local, test, sense, decision);
+                break;
+            case IAssignmentOperation { Target: ILocalReferenceOperation local } assignment when assignment.Value == test:
+                ArriveAtVariable(local.Local, assignment, sense, decision);
+                break;
+            case IAssignmentOperation { Target: IPropertyReferenceOperation property } assignment when RequestProperties.Of(property, _scope.Model.Symbols) is { } requestProperty:
+                _trail.Assignments.Add((assignment, requestProperty));
+                break;
+            case IAssignmentOperation { Target: IMemberReferenceOperation member } assignment when assignment.Value == test:
+                decision.Names.Add((member.Member.Name, sense));
+                break;
+            case IAssignmentOperation { Target: IParameterReferenceOperation parameter } assignment when assignment.Value == test:
+                ArriveAtVariable(parameter.Parameter, assignment, sense, decision);
+                break;
+            case IReturnOperation returned:
+                ArriveAtReturn(test, returned, sense, decision);
+                break;
+            case IArgumentOperation argument:
+                ArriveAtArgument(argument, sense, decision);
+                break;
+            case IExpressionStatementOperation or IInterpolationOperation:
+                break;
+            case IWhileLoopOperation loop when loop.Condition == test:
+                (sense ? decision.Present : decision.Absent).Add(new Region(loop.Body, IsBranch: true));
+                break;
+            default:
+                decision.Escapes = true;
+                break;
+        }
+    }
+
+    private void ArriveAtVariable(ISymbol variable, IOperation from, bool sense, Decision decision)
+    {
+        decision.Names.Add((variable.Name, sense));
+        var start = from.Syntax.Span.End;
+        foreach (var operation in from.Root().DescendantsAndSelf())
+        {
+            var symbol = operation switch
+            {
+                ILocalReferenceOperation local => (ISymbol)local.Local,
+                IParameterReferenceOperation parameter => parameter.Parameter,
+                _ => null,
+            };
+            if (symbol is not null && SymbolEqualityComparer.Default.Equals(symbol, variable) && operation.Syntax.SpanStart >= start && !operation.IsWritten() && _visited.Add(operation))
+            {
+                Climb(operation, sense, decision, isFirstExpression: false);
+            }
+        }
+    }
+
+    private void ArriveAtReturn(IOperation test, IOperation returned, bool sense, Decision decision)
+    {
+        for (var ancestor = returned.Parent; ancestor is not null and not ILocalFunctionOperation; ancestor = ancestor.Parent)
+        {
+            if (ancestor is not IAnonymousFunctionOperation lambda)
+            {
+                continue;
+            }
+
+            if (lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var name } call } argument })
+            {
+                if (name is "Any" or "Exists" or "All" && _visited.Add(call))
+                {
+                    Climb(call, sense, decision, isFirstExpression: false);
+                    return;
+                }
+
+                decision.Names.Add((name is "MapWhen" or "UseWhen" ? "" : argument.Parameter?.Name ?? "", sense));
+                decision.Names.Add((name, sense));
+            }
+
+            decision.Escapes = true;
+            return;
+        }
+
+        var method = EnclosingMethod(test);
+        if (method is null)
+        {
+            return;
+        }
+
+        decision.Names.Add(((method.AssociatedSymbol ?? method).Name, sense));
+        if (_inside is not null && SymbolEqualityComparer.Default.Equals(method, _inside))
+        {
+            _trail.Returned.Add(_trail.Matches.Contains(decision) ? Carried.Match : sense ? Carried.Presence : Carried.Absence);
+            return;
+        }
+
+        decision.Escapes = !FollowCallers(method, call =>
+        {
+            if (_visited.Add(call))
+            {
+                Climb(call, sense, decision, isFirstExpression: false);
+            }
+        });
+    }
+
+    private void ArriveAtArgument(IArgumentOperation argument, bool sense, Decision decision)
+    {
+        if (argument.Parent is IInvocationOperation call)
+        {
+            if (ValueUses.IsLogging(call.TargetMethod))
+            {
+                return;
+            }
+
+            if (call.TargetMethod.Name is "FromResult" && _visited.Add(call))
+            {
+                Climb(call, sense, decision, isFirstExpression: false);
+                return;
+            }
+
+            if (argument.Parameter is { RefKind: RefKind.None } parameter && _helperDepth > 0
+                && _scope.Bodies.Of(call.TargetMethod.OriginalDefinition, _cancellationToken) is { } body)
+            {
+                _helperDepth--;
+                decision.Names.Add((parameter.Name, sense));
+                var target = call.TargetMethod.OriginalDefinition.Parameters[parameter.Ordinal];
+                foreach (var operation in body.DescendantsAndSelf())
+                {
+                    if (operation is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, target) && _visited.Add(reference))
+                    {
+                        Climb(reference, sense, decision, isFirstExpression: false);
+                    }
+                }
+
+                _helperDepth++;
+                return;
+            }
+        }
+
+        decision.Names.Add((argument.Parameter?.Name ?? "", sense));
+        decision.Escapes = true;
+    }
+}

@@ -1,0 +1,336 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+
+namespace ProxySsl.Analyzers.Headers;
+
+internal sealed partial class TrailReader
+{
+    // Climbs one step from an expression that holds the value.
+    private void Follow(IOperation value, Portion portion)
+    {
+        if (!_visited.Add(value))
+        {
+            return;
+        }
+
+        _cancellationToken.ThrowIfCancellationRequested();
+        switch (value.Parent)
+        {
+            case IConversionOperation or IParenthesizedOperation or IAwaitOperation or ICoalesceOperation or ISwitchExpressionArmOperation
+                or IArrayInitializerOperation or IArrayCreationOperation:
+            case { Syntax: CollectionExpressionSyntax or SpreadElementSyntax }:
+                Follow(value.Parent, portion);
+                break;
+            case IConditionalOperation conditional when conditional.Condition != value:
+                Follow(conditional, portion);
+                break;
+            case IConditionalAccessOperation access:
+                FollowConditionalAccess(access, value, portion);
+                break;
+            case IPropertyReferenceOperation property when property.Instance == value:
+                FollowProperty(property, portion);
+                break;
+            case IArrayElementReferenceOperation element when element.ArrayReference == value:
+                FollowElement(element, element.Indices.Length == 1 ? element.Indices[0] : null, portion);
+                break;
+            case IImplicitIndexerReferenceOperation element when element.Instance == value:
+                FollowElement(element, element.Argument, portion);
+                break;
+            case IInvocationOperation call when call.Instance == value:
+                FollowMember(call, portion);
+                break;
+            case IArgumentOperation argument:
+                FollowArgument(argument, portion);
+                break;
+            case IBinaryOperation binary:
+                FollowBinary(binary, value, portion);
+                break;
+            case IIsPatternOperation pattern when pattern.Value == value:
+                FollowPattern(pattern, pattern.Pattern, portion);
+                break;
+            case ISwitchExpressionOperation choice:
+                _trail.Uses |= choice.Value == value ? HeaderUses.Compared : HeaderUses.None;
+                Follow(choice, portion);
+                break;
+            case ISwitchOperation:
+                _trail.Uses |= HeaderUses.Compared;
+                break;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                FollowVariable(local, value, portion);
+                break;
+            case IAssignmentOperation assignment:
+                FollowAssignment(assignment, value, portion);
+                break;
+            case IInterpolationOperation { Parent: IInterpolatedStringOperation text }:
+                _trail.Uses |= ValueUses.HoldsUrl(text) ? HeaderUses.Url : HeaderUses.None;
+                Follow(text, Portion.Whole);
+                break;
+            case IInterpolatedStringHandlerCreationOperation or IInterpolatedStringAdditionOperation:
+                Follow(value.Parent, portion);
+                break;
+            case IReturnOperation returned:
+                FollowReturn(value, portion, returned);
+                break;
+            case IForEachLoopOperation loop when loop.Collection == value:
+                FollowLoop(loop, portion);
+                break;
+            case IExpressionStatementOperation or INameOfOperation or IIsTypeOperation or null:
+                break;
+            case IAnonymousObjectCreationOperation anonymous:
+                Follow(anonymous, Portion.Whole);
+                break;
+            default:
+                _trail.Uses |= HeaderUses.Handed;
+                break;
+        }
+    }
+
+    private void FollowConditionalAccess(IConditionalAccessOperation access, IOperation value, Portion portion)
+    {
+        if (access.Operation != value)
+        {
+            Follow(access, portion);
+            return;
+        }
+
+        foreach (var operation in access.WhenNotNull.DescendantsAndSelf())
+        {
+            if (operation is IConditionalAccessInstanceOperation placeholder && HeaderCollections.Resolve(placeholder) == value.Unwrapped())
+            {
+                Follow(placeholder, portion);
+                return;
+            }
+        }
+    }
+
+    private void FollowProperty(IPropertyReferenceOperation property, Portion portion)
+    {
+        switch (property.Property)
+        {
+            case { Name: "Count" or "Length" or "LongLength" }:
+                FollowCount(property);
+                break;
+            case { Name: "HasValue" }:
+                Decide(property, presentWhenTrue: true, _trail.Presences);
+                break;
+            case { Name: "IsEmpty" or "IsDefaultOrEmpty" }:
+                Decide(property, presentWhenTrue: false, _trail.Presences);
+                break;
+            case { Name: "Key" }:
+                break;
+            case { IsIndexer: true }:
+                FollowElement(property, property.Arguments.Length == 1 ? property.Arguments[0].Value : null, portion);
+                break;
+            default:
+                Follow(property, portion);
+                break;
+        }
+    }
+
+    private void FollowElement(IOperation element, IOperation? index, Portion portion)
+    {
+        index = index?.Unwrapped();
+        if (index is IRangeOperation { LeftOperand: null or { ConstantValue: { HasValue: true, Value: 0 } } } && element.Type?.SpecialType == SpecialType.System_String)
+        {
+            _trail.Uses |= HeaderUses.Leftmost;
+        }
+
+        if (portion == Portion.Entries && index is { ConstantValue: { HasValue: true, Value: 0 } })
+        {
+            _trail.Uses |= HeaderUses.Leftmost;
+        }
+
+        Follow(element, portion == Portion.Entries && index is not IRangeOperation ? Portion.Entry : portion);
+    }
+
+    // value.Count > 0, value.Length == 0, value.Count != 0, value.Count >= 1
+    private void FollowCount(IOperation count)
+    {
+        var parent = count.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            count = parent;
+            parent = count.Parent;
+        }
+
+        switch (parent)
+        {
+            case IConditionalAccessOperation access when access.WhenNotNull == count:
+                FollowCount(access);
+                break;
+            case IBinaryOperation { LeftOperand: var left, RightOperand.ConstantValue: { HasValue: true, Value: int number } } comparison when left == count:
+                DecideCount(comparison, comparison.OperatorKind, number);
+                break;
+            case IBinaryOperation { LeftOperand.ConstantValue: { HasValue: true, Value: int number } } comparison:
+                DecideCount(comparison, Mirrored(comparison.OperatorKind), number);
+                break;
+            case IIsPatternOperation { Pattern: IRelationalPatternOperation { OperatorKind: var kind, Value.ConstantValue: { HasValue: true, Value: int number } } } pattern:
+                DecideCount(pattern, kind, number);
+                break;
+            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: int number } } } pattern:
+                DecideCount(pattern, BinaryOperatorKind.Equals, number);
+                break;
+        }
+    }
+
+    private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
+        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
+        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
+        _ => kind,
+    };
+
+    private void DecideCount(IOperation comparison, BinaryOperatorKind kind, int number)
+    {
+        bool? present = (kind, number) switch
+        {
+            (BinaryOperatorKind.GreaterThan, 0) or (BinaryOperatorKind.NotEquals, 0) or (BinaryOperatorKind.GreaterThanOrEqual, 1) or (BinaryOperatorKind.Equals, 1) => true,
+            (BinaryOperatorKind.Equals, 0) or (BinaryOperatorKind.LessThan, 1) or (BinaryOperatorKind.LessThanOrEqual, 0) or (BinaryOperatorKind.NotEquals, 1) => false,
+            _ => null,
+        };
+        if (present is { } known)
+        {
+            Decide(comparison, known, _trail.Presences);
+        }
+    }
+
+    private void FollowBinary(IBinaryOperation binary, IOperation value, Portion portion)
+    {
+        var other = binary.LeftOperand == value ? binary.RightOperand : binary.LeftOperand;
+        switch (binary.OperatorKind)
+        {
+            case BinaryOperatorKind.Add:
+                _trail.Uses |= ValueUses.HoldsUrl(other) ? HeaderUses.Url : HeaderUses.None;
+                Follow(binary, Portion.Whole);
+                break;
+            case BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals:
+                var isEqual = binary.OperatorKind == BinaryOperatorKind.Equals;
+                if (ValueUses.IsNothing(other))
+                {
+                    Decide(binary, !isEqual, _trail.Presences);
+                }
+                else
+                {
+                    _trail.Uses |= HeaderUses.Compared;
+                    Decide(binary, isEqual != ValueUses.IsPlainScheme(other), _trail.Matches);
+                }
+
+                break;
+            case BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
+                when other.ConstantValue is { HasValue: true, Value: int number } && value is IInvocationOperation { TargetMethod.Name: "Count" }:
+                DecideCount(binary, binary.LeftOperand == value ? binary.OperatorKind : Mirrored(binary.OperatorKind), number);
+                break;
+            default:
+                _trail.Uses |= HeaderUses.Compared;
+                break;
+        }
+    }
+
+    private void FollowPattern(IIsPatternOperation test, IPatternOperation pattern, Portion portion)
+    {
+        switch (ValueUses.Meaning(pattern))
+        {
+            case PatternMeaning.Present:
+                Decide(test, presentWhenTrue: true, _trail.Presences);
+                break;
+            case PatternMeaning.Absent:
+                Decide(test, presentWhenTrue: false, _trail.Presences);
+                break;
+            case PatternMeaning.Value:
+                _trail.Uses |= HeaderUses.Compared;
+                Decide(test, presentWhenTrue: true, _trail.Matches);
+                break;
+            case PatternMeaning.NotValue:
+                _trail.Uses |= HeaderUses.Compared;
+                Decide(test, presentWhenTrue: false, _trail.Matches);
+                break;
+        }
+
+        var isFirst = true;
+        foreach (var part in pattern.DescendantsAndSelf())
+        {
+            if (part is IListPatternOperation list && portion == Portion.Entries)
+            {
+                foreach (var element in list.Patterns)
+                {
+                    if (isFirst && element is IDeclarationPatternOperation or IConstantPatternOperation)
+                    {
+                        _trail.Uses |= HeaderUses.Leftmost;
+                    }
+
+                    isFirst = false;
+                }
+            }
+
+            var declared = part switch
+            {
+                IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => symbol,
+                IRecursivePatternOperation { DeclaredSymbol: { } symbol } => symbol,
+                IListPatternOperation { DeclaredSymbol: { } symbol } => symbol,
+                _ => null,
+            };
+            if (declared is not null && !(part.Parent is IPropertySubpatternOperation { Member: IPropertyReferenceOperation { Property.Name: "Length" or "Count" } }))
+            {
+                FollowVariable(declared, test.Value, portion);
+            }
+        }
+    }
+
+    private void FollowAssignment(IAssignmentOperation assignment, IOperation value, Portion portion)
+    {
+        if (assignment.Value != value)
+        {
+            return;
+        }
+
+        switch (assignment.Target)
+        {
+            case ILocalReferenceOperation local:
+                FollowVariable(local.Local, assignment, portion);
+                break;
+            case IParameterReferenceOperation parameter:
+                FollowParameter(parameter.Parameter, assignment, portion);
+                break;
+            case IDiscardOperation:
+                break;
+            case IPropertyReferenceOperation property when RequestProperties.Of(property, _scope.Model.Symbols) is { } requestProperty:
+                _trail.Assignments.Add((assignment, requestProperty));
+                break;
+            case IPropertyReferenceOperation property:
+                _trail.Uses |= ValueUses.OfStore(property, _scope.Collections, _cancellationToken);
+                break;
+            default:
+                _trail.Uses |= HeaderUses.Handed;
+                break;
+        }
+
+        if (assignment.Parent is not IExpressionStatementOperation and not IReturnOperation { ReturnedValue: null } && assignment.Target is ILocalReferenceOperation)
+        {
+            Follow(assignment, portion);
+        }
+    }
+
+    private void FollowLoop(IForEachLoopOperation loop, Portion portion)
+    {
+        if (portion == Portion.Entries)
+        {
+            foreach (var operation in loop.Body.DescendantsAndSelf())
+            {
+                // The first entry that will do ends the loop.
+                if (operation is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break })
+                {
+                    _trail.Uses |= HeaderUses.Leftmost;
+                }
+            }
+        }
+
+        foreach (var local in loop.Locals)
+        {
+            FollowVariable(local, loop.Collection, portion == Portion.Entries ? Portion.Entry : portion);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+
+namespace ProxySsl.Analyzers.Headers;
+
+/// <summary>How much of a header's value an expression holds.</summary>
+internal enum Portion
+{
+    /// <summary>The value, or a text made of it.</summary>
+    Whole,
+
+    /// <summary>The entries of the comma list, first one first.</summary>
+    Entries,
+
+    /// <summary>One entry, or the entries in another order.</summary>
+    Entry,
+}
+
+/// <summary>
+/// Follows what a header says from the expression that reads it: through conversions, string operations, conditionals, patterns, locals,
+/// lambdas, helpers that get it and callers that it is returned to. Bounded in depth; each expression is visited once.
+/// </summary>
+internal sealed partial class TrailReader
+{
+    private readonly HeadersScope _scope;
+    private readonly Trail _trail;
+    private readonly IMethodSymbol? _inside;
+    private readonly HashSet<IOperation> _visited = [];
+    private readonly CancellationToken _cancellationToken;
+    private int _helperDepth = HeadersScope.DeepestHelper;
+
+    private TrailReader(HeadersScope scope, Trail trail, IMethodSymbol? inside, CancellationToken cancellationToken)
+    {
+        _scope = scope;
+        _trail = trail;
+        _inside = inside;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>All that comes of an access, in its member, in the helpers it is handed to and in the callers it is returned to.</summary>
+    internal static Trail Read(HeaderAccess access, HeadersScope scope, CancellationToken cancellationToken) =>
+        Read(access, scope, inside: null, cancellationToken);
+
+    /// <summary>What comes of an access in a helper; what the helper returns is kept in the trail and not followed.</summary>
+    internal static Trail ReadInside(HeaderAccess access, HeadersScope scope, CancellationToken cancellationToken) =>
+        Read(access, scope, EnclosingMethod(access.Operation), cancellationToken);
+
+    private static Trail Read(HeaderAccess access, HeadersScope scope, IMethodSymbol? inside, CancellationToken cancellationToken)
+    {
+        var trail = new Trail { Uses = access.HelperUses };
+        var reader = new TrailReader(scope, trail, inside, cancellationToken);
+        foreach (var variable in access.Outs)
+        {
+            reader.FollowOut(variable, access.Operation);
+        }
+
+        switch (access.Carried)
+        {
+            case Carried.Value or Carried.Pair:
+                reader.Follow(access.Operation, access.Operation is IInvocationOperation { TargetMethod.Name: "GetCommaSeparatedValues" } ? Portion.Entries : Portion.Whole);
+                break;
+            case Carried.Match:
+                trail.Uses |= HeaderUses.Compared;
+                reader.Decide(access.Operation, presentWhenTrue: true, trail.Matches);
+                break;
+            case Carried.Presence or Carried.Absence:
+                reader.Decide(access.Operation, access.Carried == Carried.Presence, trail.Presences);
+                break;
+        }
+
+        return trail;
+    }
+
+    private static IMethodSymbol? EnclosingMethod(IOperation operation)
+    {
+        var enclosing = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart);
+        while (enclosing is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
+        {
+            enclosing = enclosing.ContainingSymbol;
+        }
+
+        return enclosing as IMethodSymbol;
+    }
+
+    private void FollowOut(IOperation variable, IOperation from)
+    {
+        switch (variable)
+        {
+            case ILocalReferenceOperation local:
+                FollowVariable(local.Local, from, Portion.Whole);
+                break;
+            case IParameterReferenceOperation parameter:
+                FollowParameter(parameter.Parameter, from, Portion.Whole);
+                break;
+            case IPropertyReferenceOperation { Property.Name: "Value" }:
+                Follow(variable, Portion.Whole);
+                break;
+            case not IDiscardOperation:
+                _trail.Uses |= HeaderUses.Handed;
+                break;
+        }
+    }
+
+    private void FollowParameter(IParameterSymbol parameter, IOperation from, Portion portion)
+    {
+        if (parameter.RefKind is RefKind.Out or RefKind.Ref)
+        {
+            if (_inside is not null && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _inside))
+            {
+                _trail.OutParameters.Add(parameter);
+            }
+            else
+            {
+                _trail.Uses |= HeaderUses.Handed;
+            }
+        }
+
+        FollowVariable(parameter, from, portion);
+    }
+
+    // Every later read of the variable, up to where it is written anew in the same block or one around it.
+    private void FollowVariable(ISymbol variable, IOperation from, Portion portion)
+    {
+        var start = from.Syntax.Span.End;
+        var references = new List<IOperation>();
+        var end = int.MaxValue;
+        var inLoop = IsInLoop(from);
+        foreach (var operation in from.Root().DescendantsAndSelf())
+        {
+            var symbol = operation switch
+            {
+                ILocalReferenceOperation local => (ISymbol)local.Local,
+                IParameterReferenceOperation parameter => parameter.Parameter,
+                _ => null,
+            };
+            if (symbol is null || !SymbolEqualityComparer.Default.Equals(symbol, variable) || operation.Syntax.SyntaxTree != from.Syntax.SyntaxTree)
+            {
+                continue;
+            }
+
+            var position = operation.Syntax.SpanStart;
+            if (operation.IsWritten())
+            {
+                if (position >= start && operation.Parent is ISimpleAssignmentOperation && operation.Parent.Syntax.Span.End < end && IsInBlockAround(operation, from))
+                {
+                    end = operation.Parent.Syntax.Span.End;
+                }
+            }
+            else if (position >= start || inLoop)
+            {
+                references.Add(operation);
+            }
+        }
+
+        foreach (var reference in references)
+        {
+            if (reference.Syntax.SpanStart < end)
+            {
+                Follow(reference, portion);
+            }
+        }
+    }
+
+    private static bool IsInLoop(IOperation operation)
+    {
+        for (var ancestor = operation.Parent; ancestor is not null and not IAnonymousFunctionOperation; ancestor = ancestor.Parent)
+        {
+            if (ancestor is ILoopOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInBlockAround(IOperation write, IOperation from)
+    {
+        var block = write.Parent?.Parent?.Parent;
+        if (write.Parent?.Parent is not IExpressionStatementOperation || block is not IBlockOperation)
+        {
+            return false;
+        }
+
+        for (IOperation? ancestor = from; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor == block)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void FollowReturn(IOperation returned, Portion portion, IOperation from)
+    {
+        for (var ancestor = from.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor is IAnonymousFunctionOperation lambda)
+            {
+                FollowLambdaResult(lambda, portion);
+                return;
+            }
+
+            if (ancestor is ILocalFunctionOperation)
+            {
+                break;
+            }
+        }
+
+        var method = EnclosingMethod(returned);
+        if (_inside is not null && SymbolEqualityComparer.Default.Equals(method, _inside))
+        {
+            _trail.Returned.Add(Carried.Value);
+            if (portion == Portion.Entries)
+            {
+                return;
+            }
+
+            _trail.Uses |= HeaderUses.Handed;
+            return;
+        }
+
+        if (method is null || !FollowCallers(method, call => Follow(call, portion)))
+        {
+            _trail.Uses |= HeaderUses.Handed;
+        }
+    }
+
+    private void FollowLambdaResult(IAnonymousFunctionOperation lambda, Portion portion)
+    {
+        if (lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } })
+        {
+            if (call.TargetMethod.Name is "Select" or "SelectMany" or "Run" or "Invoke")
+            {
+                Follow(call, portion);
+                return;
+            }
+
+            if (call.TargetMethod.Name.StartsWith("Map", System.StringComparison.Ordinal))
+            {
+                _trail.Uses |= HeaderUses.Logged;
+                return;
+            }
+        }
+
+        _trail.Uses |= HeaderUses.Handed;
+    }
+
+    // Follows every call of a method, or read of its property, and says whether there was any.
+    private bool FollowCallers(IMethodSymbol method, System.Action<IOperation> follow)
+    {
+        var member = method.AssociatedSymbol ?? method;
+        if (_helperDepth == 0 || member is IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.LocalFunction) })
+        {
+            return false;
+        }
+
+        _helperDepth--;
+        var any = false;
+        foreach (var use in _scope.References.Of(member, _cancellationToken))
+        {
+            any = true;
+            follow(use);
+        }
+
+        _helperDepth++;
+        return any;
+    }
+}

@@ -1,0 +1,231 @@
+using System;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+
+namespace ProxySsl.Analyzers.Headers;
+
+/// <summary>What a pattern asks of a value.</summary>
+internal enum PatternMeaning
+{
+    None,
+    Present,
+    Absent,
+    Value,
+    NotValue,
+}
+
+/// <summary>What a call does with a value that it is given.</summary>
+internal enum ArgumentUse
+{
+    Unknown,
+    Nothing,
+    Same,
+    Text,
+    Parse,
+    EmptyTest,
+    Comparison,
+    LookUp,
+    Logged,
+    Copied,
+    FirstMatch,
+}
+
+/// <summary>Knows what calls, patterns and assignments do with a text they get.</summary>
+internal static class ValueUses
+{
+    private static readonly string[] LogWords = ["Log", "Trace", "Tracing", "Telemetry", "Metric", "Diagnostic", "Activity", "Debug", "Console", "Breadcrumb", "Sentry"];
+
+    /// <summary>null, an empty string, or empty <c>StringValues</c>.</summary>
+    internal static bool IsNothing(IOperation operation)
+    {
+        operation = operation.Unwrapped();
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand.Unwrapped();
+        }
+
+        return operation switch
+        {
+            { ConstantValue: { HasValue: true, Value: null or "" } } => true,
+            IDefaultValueOperation => true,
+            IFieldReferenceOperation { Field: { Name: "Empty", ContainingType.Name: "String" or "StringValues" } } => true,
+            _ => false,
+        };
+    }
+
+    /// <summary>The text <c>http</c>.</summary>
+    internal static bool IsPlainScheme(IOperation operation) =>
+        operation.Unwrapped().ConstantValue is { HasValue: true, Value: string text } && text.Equals("http", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a text among the operations holds <c>://</c>.</summary>
+    internal static bool HoldsUrl(IOperation operation)
+    {
+        foreach (var part in operation.DescendantsAndSelf())
+        {
+            var text = part is ILiteralOperation literal && literal.ConstantValue is { HasValue: true, Value: string value } ? value : null;
+            if (text?.IndexOf("://", StringComparison.Ordinal) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What a pattern asks.</summary>
+    internal static PatternMeaning Meaning(IPatternOperation pattern)
+    {
+        switch (pattern)
+        {
+            case IConstantPatternOperation constant:
+                return IsNothing(constant.Value) ? PatternMeaning.Absent : PatternMeaning.Value;
+            case INegatedPatternOperation negated:
+                return Negated(Meaning(negated.Pattern));
+            case ITypePatternOperation or IDeclarationPatternOperation { MatchesNull: false }:
+                return PatternMeaning.Present;
+            case IRecursivePatternOperation recursive:
+                return MeaningOfParts(recursive);
+            case IListPatternOperation list:
+                return list.Patterns.Length == 0 ? PatternMeaning.Absent : PatternMeaning.Present;
+            case IBinaryPatternOperation binary:
+                var left = Meaning(binary.LeftPattern);
+                var right = Meaning(binary.RightPattern);
+                return left is PatternMeaning.Value or PatternMeaning.NotValue ? left
+                    : right is PatternMeaning.Value or PatternMeaning.NotValue ? right
+                    : left == PatternMeaning.None ? right
+                    : left;
+            default:
+                return PatternMeaning.None;
+        }
+    }
+
+    /// <summary>What storing a value in a property means.</summary>
+    internal static HeaderUses OfStore(IPropertyReferenceOperation property, HeaderCollections collections, CancellationToken cancellationToken)
+    {
+        if (property.Property.IsIndexer)
+        {
+            return IsHeaderStore(property.Instance, collections, cancellationToken) ? HeaderUses.Copied : HeaderUses.Handed;
+        }
+
+        return IsLogName(property.Property.ContainingType.Name) ? HeaderUses.Logged : HeaderUses.Handed;
+    }
+
+    /// <summary>What a call does with one of its arguments.</summary>
+    internal static ArgumentUse OfArgument(IInvocationOperation call, IArgumentOperation argument, HeaderCollections collections, CancellationToken cancellationToken)
+    {
+        var method = call.TargetMethod;
+        var owner = method.ContainingType?.Name ?? "";
+        if (IsLogging(method))
+        {
+            return ArgumentUse.Logged;
+        }
+
+        switch (method.Name)
+        {
+            case "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "IsNullOrWhitespace":
+                return ArgumentUse.EmptyTest;
+            case "Equals" or "Compare" or "CompareOrdinal":
+                return ArgumentUse.Comparison;
+            case "Concat" or "Format" or "Join" or "Append" or "AppendFormat" or "AppendLine" when owner is "String" or "StringBuilder":
+                return ArgumentUse.Text;
+            case "Add" or "Append" or "Set" or "TryAdd" or "TryAddWithoutValidation" or "AppendCommaSeparatedValues" or "SetCommaSeparatedValues" or "AppendList" or "Insert"
+                when IsHeaderStore(HeaderCollections.Receiver(call), collections, cancellationToken):
+                return ArgumentUse.Copied;
+            case "AddHeader" or "SetHeader" or "WithHeader" or "AddOrUpdateHeader" or "AppendHeader" or "AddRequestHeader" or "SetRequestHeader":
+                return ArgumentUse.Copied;
+            case "WriteAsync" or "Write" or "WriteLine" or "WriteLineAsync" or "WriteAsJsonAsync" when owner.IndexOf("Response", StringComparison.Ordinal) >= 0 || owner.IndexOf("Writer", StringComparison.Ordinal) >= 0 || owner == "Stream":
+                return ArgumentUse.Logged;
+            case "Match" or "Matches" when owner == "Regex":
+                return ArgumentUse.FirstMatch;
+            case "IsMatch":
+                return ArgumentUse.Comparison;
+            case "Parse" or "TryParse" or "ParseExact" or "TryCreate" or "Create" or "TryParseList" or "ParseList" or "FromUriComponent" or "Deserialize" or "Select":
+                return ArgumentUse.Parse;
+            case "FromResult" or "UrlDecode" or "UnescapeDataString" or "HtmlEncode" or "UrlEncode":
+                return ArgumentUse.Same;
+            case "ThrowIfNull" or "ThrowIfNullOrEmpty" or "ThrowIfNullOrWhiteSpace" or "NotNull":
+                return ArgumentUse.Nothing;
+            case "Contains" or "ContainsKey" or "TryGetValue" when argument.Parameter is { RefKind: RefKind.None } && method.ContainingType?.SpecialType != SpecialType.System_String:
+                return ArgumentUse.LookUp;
+        }
+
+        return owner is "Convert" or "Task" or "Enumerable" or "ImmutableArray" or "Array" or "Encoding" or "WebUtility" ? ArgumentUse.Same : ArgumentUse.Unknown;
+    }
+
+    /// <summary>Whether a method writes to a log, a trace or a console.</summary>
+    internal static bool IsLogging(IMethodSymbol method)
+    {
+        var name = method.Name;
+        return name.StartsWith("Log", StringComparison.Ordinal) && (name.Length == 3 || !char.IsLower(name[3]))
+            || name is "PushProperty" or "BeginScope" or "ForContext" or "SetTag" or "AddTag" or "AddBaggage" or "SetExtra"
+            || IsLogName(method.ContainingType?.Name ?? "")
+            || (method is { IsExtensionMethod: true, Parameters.Length: > 0 } && IsLogName(method.Parameters[0].Type.Name));
+    }
+
+    /// <summary>Whether a type's name says that it holds or takes records of what happened.</summary>
+    internal static bool IsLogName(string name)
+    {
+        foreach (var word in LogWords)
+        {
+            var at = name.IndexOf(word, StringComparison.Ordinal);
+            if (at >= 0 && (at + word.Length == name.Length || !char.IsLower(name[at + word.Length]) || string.CompareOrdinal(name, at + word.Length, "g", 0, 1) == 0 || string.CompareOrdinal(name, at + word.Length, "s", 0, 1) == 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsHeaderStore(IOperation? store, HeaderCollections collections, CancellationToken cancellationToken)
+    {
+        if (store is null)
+        {
+            return false;
+        }
+
+        store = HeaderCollections.Resolve(store.Unwrapped());
+        var name = store switch
+        {
+            IPropertyReferenceOperation property => property.Property.Name,
+            ILocalReferenceOperation local => local.Local.Name,
+            IParameterReferenceOperation parameter => parameter.Parameter.Name,
+            IFieldReferenceOperation field => field.Field.Name,
+            _ => "",
+        };
+        return name.IndexOf("header", StringComparison.OrdinalIgnoreCase) >= 0
+            || store.Type?.Name.IndexOf("Header", StringComparison.Ordinal) >= 0
+            || collections.KindOf(store, cancellationToken) is not null;
+    }
+
+    private static PatternMeaning MeaningOfParts(IRecursivePatternOperation recursive)
+    {
+        foreach (var part in recursive.PropertySubpatterns)
+        {
+            var name = (part.Member as IPropertyReferenceOperation)?.Property.Name;
+            switch (part.Pattern)
+            {
+                case IRelationalPatternOperation when name is "Count" or "Length":
+                case INegatedPatternOperation when name is "Count" or "Length":
+                    return PatternMeaning.Present;
+                case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: 0 } } when name is "Count" or "Length":
+                    return PatternMeaning.Absent;
+                case IConstantPatternOperation when name is not ("Count" or "Length"):
+                    return PatternMeaning.Value;
+            }
+        }
+
+        return PatternMeaning.Present;
+    }
+
+    private static PatternMeaning Negated(PatternMeaning meaning) => meaning switch
+    {
+        PatternMeaning.Present => PatternMeaning.Absent,
+        PatternMeaning.Absent => PatternMeaning.Present,
+        PatternMeaning.Value => PatternMeaning.NotValue,
+        PatternMeaning.NotValue => PatternMeaning.Value,
+        _ => PatternMeaning.None,
+    };
+}
