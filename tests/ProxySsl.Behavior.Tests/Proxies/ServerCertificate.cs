@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -17,6 +18,9 @@ public sealed class ServerCertificate
 
     /// <summary>The certificate as PEM.</summary>
     public string CertificatePem { get; }
+
+    /// <summary>The certificate as one line, as proxies put it into a header.</summary>
+    public string Base64 => string.Concat(CertificatePem.Split('\n').Where(line => !line.StartsWith('-')).Select(line => line.Trim()));
 
     /// <summary>Its private key as PEM.</summary>
     public string KeyPem { get; }
