@@ -6,6 +6,7 @@ using System.Reflection;
 using System.Threading.Tasks;
 using ProxySsl.Demo.Running;
 using ProxySsl.Package.Tests;
+using ProxySsl.Package.Tests.Building;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(PackedPackage))]
@@ -18,9 +19,14 @@ public sealed class PackedPackage : IAsyncLifetime
     private readonly TemporaryFolder _folder = new("package-tests");
     private LocalPackage? _package;
 
+    public PackedPackage() => Scenarios = new ScenarioBuild(this);
+
     internal static string Repository { get; } = Path.GetFullPath(Metadata("RepositoryRoot"));
 
     internal LocalPackage Package => _package ?? throw new InvalidOperationException("The package has not been packed yet.");
+
+    /// <summary>Projects that use the package; built when the first test asks.</summary>
+    internal ScenarioBuild Scenarios { get; }
 
     /// <summary>The folder into which the package is unpacked.</summary>
     internal string Content => _folder["content"];
@@ -42,6 +48,7 @@ public sealed class PackedPackage : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
+        Scenarios.Dispose();
         _package?.Dispose();
         _folder.Dispose();
         return ValueTask.CompletedTask;

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+
+namespace ProxySsl.Package.Tests.Building;
+
+/// <summary>Every scenario; a test names the one it looks at.</summary>
+internal static class Scenarios
+{
+    internal const string Plain = nameof(Plain);
+    internal const string Strict = nameof(Strict);
+    internal const string WithEditorConfig = nameof(WithEditorConfig);
+    internal const string WithGlobalConfig = nameof(WithGlobalConfig);
+    internal const string Suppressed = nameof(Suppressed);
+    internal const string ModeNone = nameof(ModeNone);
+    internal const string ModeRecommended = nameof(ModeRecommended);
+    internal const string ModeAll = nameof(ModeAll);
+    internal const string ModeUnknown = nameof(ModeUnknown);
+    internal const string ModeOverridden = nameof(ModeOverridden);
+    internal const string NoWeb = nameof(NoWeb);
+    internal const string ManyTargets = nameof(ManyTargets);
+    internal const string Central = nameof(Central);
+
+    internal static IReadOnlyList<Scenario> All { get; } =
+    [
+        new(Plain, App()) { Properties = "<ErrorLog>$(MSBuildProjectDirectory)/log.sarif,version=2.1</ErrorLog>" },
+        new(Strict, App())
+        {
+            Properties = "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>$(WarningsNotAsErrors);PSSL2001</WarningsNotAsErrors>",
+        },
+        new(WithEditorConfig, App((".editorconfig", """
+            root = true
+            [*.cs]
+            dotnet_diagnostic.PSSL1001.severity = error
+            dotnet_diagnostic.PSSL1003.severity = warning
+            dotnet_diagnostic.PSSL2001.severity = none
+            [Program.cs]
+            dotnet_diagnostic.PSSL3001.severity = suggestion
+            """))),
+        new(WithGlobalConfig, App((".globalconfig", """
+            is_global = true
+            dotnet_diagnostic.PSSL1001.severity = none
+            dotnet_diagnostic.PSSL2001.severity = error
+            proxyssl.proxy = moon
+            """))),
+        new(Suppressed, new() { ["Program.cs"] = Sources.Suppressed }) { Properties = "<NoWarn>$(NoWarn);PSSL3001</NoWarn>" },
+        new(ModeNone, App()) { Properties = Mode("None") },
+        new(ModeRecommended, App()) { Properties = Mode("recommended") },
+        new(ModeAll, App()) { Properties = Mode("All") + "<NoWarn>$(NoWarn);PSSL3001</NoWarn>" },
+        new(ModeUnknown, App()) { Properties = Mode("Everything") },
+        new(ModeOverridden, App(
+            (".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.PSSL1001.severity = none\n"),
+            (".globalconfig", "is_global = true\ndotnet_diagnostic.PSSL2001.severity = warning\n"))) { Properties = Mode("All") },
+        new(NoWeb, new() { ["Program.cs"] = Sources.Console }) { Sdk = "Microsoft.NET.Sdk", Properties = "<OutputType>Exe</OutputType>" },
+        new(ManyTargets, new() { ["Startup.cs"] = Sources.Startup })
+        {
+            TargetFrameworks = "net6.0;net8.0;net9.0;net10.0",
+            Properties = "<LangVersion>7.3</LangVersion><Nullable>disable</Nullable><ImplicitUsings>disable</ImplicitUsings>",
+        },
+        new(Central, App(
+            ("Directory.Packages.props", """
+                <Project>
+                  <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
+                  <ItemGroup><GlobalPackageReference Include="ProxySsl.Analyzers" Version="PACKAGE_VERSION" /></ItemGroup>
+                </Project>
+                """),
+            ("Directory.Build.props", "<Project><PropertyGroup><ProxySslAnalysisMode>Recommended</ProxySslAnalysisMode></PropertyGroup></Project>")))
+        {
+            ReferencesPackage = false,
+        },
+    ];
+
+    private static Dictionary<string, string> App(params (string Name, string Text)[] more)
+    {
+        var files = new Dictionary<string, string> { ["Program.cs"] = Sources.MinimalApi };
+        foreach (var (name, text) in more)
+        {
+            files[name] = text;
+        }
+
+        return files;
+    }
+
+    private static string Mode(string mode) => $"<ProxySslAnalysisMode>{mode}</ProxySslAnalysisMode>";
+}
