@@ -26,7 +26,6 @@ public class PackageContentTests(PackedPackage packed)
         ["Microsoft.CodeAnalysis.Workspaces"] = new(4, 8, 0, 0),
         ["Microsoft.CodeAnalysis.CSharp.Workspaces"] = new(4, 8, 0, 0),
         ["System.Collections.Immutable"] = new(7, 0, 0, 0),
-        ["System.Composition.AttributedModel"] = new(7, 0, 0, 0),
         ["System.Memory"] = new(4, 0, 1, 2),
         ["System.Buffers"] = new(4, 0, 3, 0),
     };

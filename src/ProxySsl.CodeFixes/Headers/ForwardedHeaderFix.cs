@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Composition;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -15,7 +14,6 @@ namespace ProxySsl.CodeFixes.Headers;
 /// The two forms of one meaning (<c>IsHttps</c> and <c>Scheme</c>, <c>Host</c> and <c>PathBase</c>) share a key, so that Fix All does both.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ForwardedHeaderFix))]
-[Shared]
 public sealed class ForwardedHeaderFix : ProxySslCodeFix
 {
     /// <inheritdoc/>

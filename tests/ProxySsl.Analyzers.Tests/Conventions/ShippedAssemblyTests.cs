@@ -26,7 +26,6 @@ public class ShippedAssemblyTests
                 "System.Collections.Immutable" => new Version(7, 0, 0, 0),
                 "System.Memory" => new Version(4, 0, 1, 2),
                 "System.Buffers" => new Version(4, 0, 3, 0),
-                "System.Composition.AttributedModel" when type == typeof(ProxySslCodeFix) => new Version(8, 0, 0, 0),
                 "ProxySsl.Analyzers" when type == typeof(ProxySslCodeFix) => reference.Version!,
                 _ => null,
             };
