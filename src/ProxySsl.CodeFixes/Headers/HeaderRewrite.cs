@@ -68,6 +68,8 @@ internal static class HeaderRewrite
     private static (Edit Edit, int Forms)? EditOf(string? fix) => fix switch
     {
         HeaderFixProperties.FixIsHttps or HeaderFixProperties.FixScheme => (SchemeRewrite.Edit, SchemeRewrite.Forms),
+        HeaderFixProperties.FixRemoteIpAddress => (AddressRewrite.Edit, AddressRewrite.Forms),
+        HeaderFixProperties.FixHost or HeaderFixProperties.FixPathBase => (HostRewrite.Edit, HostRewrite.Forms),
         _ => null,
     };
 
@@ -94,6 +96,12 @@ internal static class HeaderRewrite
         }
 
         folded = DeadDeclarations.RemoveLocals(folded, mark, usedInMember);
+        folded = Declarations.MergeWithFirstWrite(folded, mark, FallbackRewrite.Absent, context.Unassigned);
+        if (folded.GetAnnotatedNodes(FallbackRewrite.Absent).Any())
+        {
+            return null;
+        }
+
         folded = DeadDeclarations.RemoveConstants(folded, mark, usedInFile);
         return await Usings.RemoveUnusedAsync(document.WithSyntaxRoot(folded), unusedUsings, cancellationToken).ConfigureAwait(false);
     }

@@ -31,6 +31,9 @@ internal enum ValueUse
 /// <param name="IsNegated">Whether the condition is true where the value differs, or where there is none.</param>
 internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? Text = null, bool IsNegated = false)
 {
+    /// <summary>The value itself, as far out as it is nothing but this value; inside the node where that is a condition.</summary>
+    internal ExpressionSyntax Value { get; private init; } = Node;
+
     private static readonly HashSet<string> TakingApart =
     [
         "ToString", "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt", "ElementAtOrDefault", "Split",
@@ -43,13 +46,13 @@ internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? 
         var node = Climb(value, model, cancellationToken);
         if (Condition(node, model, cancellationToken) is { } condition)
         {
-            return condition;
+            return condition with { Value = node };
         }
 
         var info = model.GetTypeInfo(node, cancellationToken);
         var isText = info.Type?.SpecialType == SpecialType.System_String || info.ConvertedType?.SpecialType == SpecialType.System_String;
         var isHeaderText = info.Type?.Name == "StringValues" && TakesStringValues(node, info.ConvertedType);
-        return new HeaderValue(node, isText || isHeaderText ? ValueUse.Takes : ValueUse.Other);
+        return new HeaderValue(node, isText || isHeaderText ? ValueUse.Takes : ValueUse.Other) { Value = node };
     }
 
     private static bool TakesStringValues(ExpressionSyntax node, ITypeSymbol? converted) =>

@@ -47,6 +47,9 @@ internal sealed class RewriteContext
 
     internal HeaderSites Sites { get; }
 
+    /// <summary>The variables of which a rewrite has taken an assignment away.</summary>
+    internal HashSet<string> Unassigned { get; } = [];
+
     /// <summary>The nodes to replace, and by what.</summary>
     internal IReadOnlyDictionary<SyntaxNode, SyntaxNode> Edits => _edits;
 

@@ -13,6 +13,7 @@ namespace ProxySsl.CodeFixes.Syntax;
 internal static class Folding
 {
     private const string Pending = "ProxySsl.Folding.Pending";
+    private const string Dropped = "ProxySsl.Folding.Dropped";
     private const string Written = "ProxySsl.Folding.Written";
 
     /// <summary>An expression that a fix writes and that its surroundings may collapse into.</summary>
@@ -23,9 +24,18 @@ internal static class Folding
     internal static ExpressionSyntax Constant(bool truth) =>
         Mark(SyntaxFactory.LiteralExpression(truth ? SyntaxKind.TrueLiteralExpression : SyntaxKind.FalseLiteralExpression));
 
+    /// <summary>A statement that the fix has decided to drop; an <c>if</c> that is empty without it goes too.</summary>
+    internal static StatementSyntax Drop(StatementSyntax statement) =>
+        SyntaxFactory.EmptyStatement().WithTriviaFrom(statement).WithAdditionalAnnotations(new SyntaxAnnotation(Dropped));
+
     /// <summary>The collapsed tree, or null where a compiler directive stands in code that would have to go.</summary>
     internal static SyntaxNode? Run(SyntaxNode root, CancellationToken cancellationToken)
     {
+        while (root.GetAnnotatedNodes(Dropped).OfType<StatementSyntax>().FirstOrDefault() is { } dropped)
+        {
+            root = StatementLists.Remove(root, Emptied(dropped));
+        }
+
         while (root.GetAnnotatedNodes(Pending).OfType<ExpressionSyntax>().FirstOrDefault() is { } marked)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -58,6 +68,12 @@ internal static class Folding
 
         return root;
     }
+
+    // The statement, or the `if` around it that does nothing else.
+    private static StatementSyntax Emptied(StatementSyntax statement) =>
+        statement.Parent is IfStatementSyntax { Else: null } branch ? Emptied(branch)
+        : statement.Parent is BlockSyntax { Statements.Count: 1, Parent: IfStatementSyntax { Else: null } outer } block && !block.CloseBraceToken.LeadingTrivia.Any(Layout.IsComment) ? Emptied(outer)
+        : statement;
 
     // The statement whose whole condition or value the expression is.
     private static StatementSyntax? Statement(ExpressionSyntax node) => node.WithParentheses().Parent switch

@@ -50,6 +50,7 @@ internal static class StatementLists
         SyntaxNode removed = statement.Parent is GlobalStatementSyntax global ? global : statement;
         if (removed.Parent is ElseClauseSyntax { Parent: IfStatementSyntax branch })
         {
+            // The last line break belongs to what is removed.
             return root.ReplaceNode(branch, branch.WithElse(null).WithTrailingTrivia(branch.GetTrailingTrivia()));
         }
 

@@ -1,0 +1,86 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Knowledge;
+using ProxySsl.CodeFixes.Syntax;
+
+namespace ProxySsl.CodeFixes.Headers;
+
+/// <summary>
+/// Rewrites what reads a forwarded host, prefix or port to <c>request.Host</c> or <c>request.PathBase</c>, in the type and the part that the
+/// place needs.
+/// </summary>
+internal sealed class HostRewrite : ValueRewrite
+{
+    /// <summary>The author's own fallback first, then the ways to write the value where null matters.</summary>
+    internal const int Forms = 3;
+
+    private readonly int _form;
+
+    private HostRewrite(RewriteContext context, RequestReceiver receiver, int form)
+        : base(context, receiver) => _form = form;
+
+    /// <summary>Gathers the edits in the context; false where the shape is not one that can be rewritten.</summary>
+    internal static bool Edit(RewriteContext context, int form)
+    {
+        var site = context.Sites.Of(context.Reported, context.Header);
+        return form == 0
+            ? FallbackRewrite.Edit(context, site, context.Header.Family == HeaderFamily.Prefix ? "PathBase" : "Host")
+            : RequestReceiver.Find(context.Reported, context.Model, context.Compilation.Symbols, context.CancellationToken) is { } receiver
+                && new HostRewrite(context, receiver, form).ReplaceRead(site);
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReplaceCondition(HeaderValue use) => use.Use == ValueUse.Checks
+        ? Context.Replace(use.Node, Folding.Constant(!use.IsNegated))
+        : ReplaceText(use.Value);
+
+    /// <inheritdoc/>
+    protected override bool ReplaceConditionOnLocal(HeaderValue use, IdentifierNameSyntax reference, bool wasString) =>
+        use.Use == ValueUse.Checks && !wasString
+            ? Context.Replace(use.Node, Folding.Constant(!use.IsNegated))
+            : ReplaceByLocal(use, reference);
+
+    /// <inheritdoc/>
+    protected override bool ReplaceValue(HeaderValue use)
+    {
+        switch (use.Value.Parent)
+        {
+            case ArgumentSyntax { Parent: ArgumentListSyntax { Arguments.Count: 1, Parent: BaseObjectCreationExpressionSyntax creation } }
+                when Context.Model.GetTypeInfo(creation, Context.CancellationToken).Type?.Name is var type
+                    && ((type == "HostString" && Context.Header.Family == HeaderFamily.Host) || (type == "PathString" && Context.Header.Family == HeaderFamily.Prefix)):
+                return Context.Replace(creation, Folding.Mark(Context.Parse(Receiver.Member(type == "HostString" ? "Host" : "PathBase"))));
+            case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "TryParse" } } call } list }
+                when Context.Header.Family == HeaderFamily.Port && list.Arguments.Count == 2
+                    && list.Arguments[1].Expression is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax port }:
+                return Context.Replace(call, Context.Parse(Receiver.Member("Host") + ".Port is { } " + port.Identifier.Text));
+            default:
+                return ReplaceText(use.Value);
+        }
+    }
+
+    private bool ReplaceText(ExpressionSyntax value)
+    {
+        if (value.WholeChain() is not { } whole)
+        {
+            return false;
+        }
+
+        var isPath = Context.Model.GetTypeInfo(whole, Context.CancellationToken).ConvertedType?.Name == "PathString";
+        var text = Receiver.Member(Context.Header.Family switch
+        {
+            HeaderFamily.Prefix => isPath ? "PathBase" : "PathBase.Value",
+            HeaderFamily.Port => "Host.Port?.ToString()",
+            _ => TakesNameAlone(value) ? "Host.Host" : "Host.Value",
+        });
+        var parsed = Context.Parse(text + (_form == 2 && !isPath ? " ?? \"\"" : ""));
+        var isOperand = whole.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax
+            || (_form == 2 && whole.Parent is BinaryExpressionSyntax or InterpolationSyntax);
+        return Context.Replace(whole, Folding.Mark(isOperand ? parsed.AsOperand() : parsed));
+    }
+
+    // host.Split(':')[0]
+    private static bool TakesNameAlone(ExpressionSyntax value) => value.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
+        .Any(c => c.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Split" } && c.ArgumentList.Arguments.Any(a => a.Expression.ToString() is "':'" or "\":\""));
+}
