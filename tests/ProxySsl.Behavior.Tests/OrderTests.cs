@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using ProxySsl.Behavior.Tests.Apps;
 using ProxySsl.Behavior.Tests.Order;
+using ProxySsl.Behavior.Tests.Proof;
 using ProxySsl.Behavior.Tests.Proxies;
 using ProxySsl.Behavior.Tests.Visits;
 using Xunit;
@@ -12,7 +13,7 @@ namespace ProxySsl.Behavior.Tests;
 /// <summary>
 /// Shows for the framework's middleware, one after the other, whether its place before or after UseForwardedHeaders makes a difference.
 /// </summary>
-public sealed class OrderTests(ProxyFleet fleet)
+public sealed class OrderTests(ProxyFleet fleet, ProofDocument document)
 {
     public static TheoryData<string> ReadAtOnce => Methods(OrderProbes.ReadAtOnce);
 
@@ -39,8 +40,11 @@ public sealed class OrderTests(ProxyFleet fleet)
     private async Task ProbeAsync(OrderProbe probe)
     {
         using var lease = await fleet.LeaseAsync(ProxyKind.None, TestContext.Current.CancellationToken);
-        Assert.Equal(probe.Before, await ObserveAsync(probe, first: true, lease));
-        Assert.Equal(probe.After, await ObserveAsync(probe, first: false, lease));
+        var before = await ObserveAsync(probe, first: true, lease);
+        Assert.Equal(probe.Before, before);
+        var after = await ObserveAsync(probe, first: false, lease);
+        Assert.Equal(probe.After, after);
+        document.Record(probe, before, after);
     }
 
     private async Task<string> ObserveAsync(OrderProbe probe, bool first, ProxyFleet.Lease lease)

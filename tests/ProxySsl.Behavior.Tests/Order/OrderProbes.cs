@@ -16,14 +16,16 @@ internal static class OrderProbes
     internal static IReadOnlyList<OrderProbe> ReadAtOnce { get; } =
     [
         new(
+            "https request is answered with",
             "app.UseHttpsRedirection();",
             "builder.Services.AddHttpsRedirection(options => options.HttpsPort = 443);",
             Welcome,
             async visit => $"{(await Ask(visit, "/")).Status}",
             "307",
             "200"),
-        new("app.UseHsts();", "", Welcome, async visit => (await Ask(visit, "/")).Header("Strict-Transport-Security"), "none", "max-age=2592000"),
+        new("Strict-Transport-Security", "app.UseHsts();", "", Welcome, async visit => (await Ask(visit, "/")).Header("Strict-Transport-Security"), "none", "max-age=2592000"),
         new(
+            "login page is reached over",
             "app.UseAuthorization();",
             """builder.Services.AddAuthentication("Cookies").AddCookie(); builder.Services.AddAuthorization();""",
             """app.MapGet("/", () => "welcome").RequireAuthorization();""",
@@ -31,6 +33,7 @@ internal static class OrderProbes
             "http",
             "https"),
         new(
+            "scheme that an authentication handler sees",
             "app.UseAuthentication();",
             """builder.Services.AddAuthentication("Scheme").AddScheme<AuthenticationSchemeOptions, ReadsScheme>("Scheme", null);""",
             """app.MapGet("/", (HttpContext context) => context.User.Identity!.Name);""",
@@ -52,6 +55,7 @@ internal static class OrderProbes
                 """,
         },
         new(
+            "form without a token is answered with",
             "app.UseAntiforgery();",
             "builder.Services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);",
             """app.MapPost("/", ([FromForm] string name) => name);""",
@@ -61,15 +65,17 @@ internal static class OrderProbes
         {
             Usings = "using Microsoft.AspNetCore.Mvc;\n",
         },
-        new("app.UseDefaultFiles();", "", Welcome, Folder, "http://app.test/docs/", "https://app.test/docs/") { Files = Docs },
-        new("app.UseFileServer();", "", Welcome, Folder, "http://app.test/docs/", "https://app.test/docs/") { Files = Docs },
-        new("app.UseDirectoryBrowser();", "builder.Services.AddDirectoryBrowser();", Welcome, Folder, "http://app.test/docs/", "https://app.test/docs/") { Files = Docs },
+        new("redirect of /docs", "app.UseDefaultFiles();", "", Welcome, Folder, "http://app.test/docs/", "https://app.test/docs/") { Files = Docs },
+        new("redirect of /docs", "app.UseFileServer();", "", Welcome, Folder, "http://app.test/docs/", "https://app.test/docs/") { Files = Docs },
+        new("redirect of /docs", "app.UseDirectoryBrowser();", "builder.Services.AddDirectoryBrowser();", Welcome, Folder, "http://app.test/docs/", "https://app.test/docs/") { Files = Docs },
         new(
+            "https request is answered with",
             "app.UseRewriter(new RewriteOptions().AddRedirectToHttps());", "", Welcome, async visit => $"{(await Ask(visit, "/")).Status}", "302", "200")
         {
             Usings = "using Microsoft.AspNetCore.Rewrite;\n",
         },
         new(
+            "page bound to a host is answered with",
             "app.UseRouting();",
             "",
             """app.MapGet("/", () => "welcome").RequireHost("public.test");""",
@@ -80,6 +86,7 @@ internal static class OrderProbes
             Processed = WithHost,
         },
         new(
+            "the cached page says, over http and then https",
             "app.UseOutputCache();",
             "builder.Services.AddOutputCache();",
             """app.MapGet("/", (HttpContext context) => context.Request.Scheme).CacheOutput();""",
@@ -87,6 +94,7 @@ internal static class OrderProbes
             "http, http",
             "http, https"),
         new(
+            "the cached page says, over http and then https",
             "app.UseResponseCaching();",
             "builder.Services.AddResponseCaching();",
             """
@@ -100,6 +108,7 @@ internal static class OrderProbes
             "http, http",
             "http, https"),
         new(
+            "two clients, one request each",
             "app.UseRateLimiter();",
             """
             builder.Services.AddRateLimiter(options => options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
@@ -115,6 +124,7 @@ internal static class OrderProbes
             Usings = "using System.Threading.RateLimiting;\n",
         },
         new(
+            "scheme in the log",
             "app.UseHttpLogging();",
             "builder.Services.AddHttpLogging(options => options.CombineLogs = true);",
             Welcome,
@@ -126,6 +136,7 @@ internal static class OrderProbes
             "http",
             "https"),
         new(
+            "path base with X-Forwarded-Prefix: /site",
             """app.UsePathBase("/app");""",
             "",
             """app.MapGet("/", (HttpContext context) => context.Request.PathBase.Value);""",
@@ -141,6 +152,7 @@ internal static class OrderProbes
     internal static IReadOnlyList<OrderProbe> ReadLater { get; } =
     [
         new(
+            "cookie of the page",
             "app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.SameAsRequest });",
             "",
             """
@@ -150,6 +162,7 @@ internal static class OrderProbes
             "secure",
             "secure"),
         new(
+            "session cookie",
             "app.UseSession();",
             "builder.Services.AddDistributedMemoryCache(); builder.Services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);",
             """app.MapGet("/", (HttpContext context) => context.Session.SetString("a", "b"));""",
@@ -157,6 +170,7 @@ internal static class OrderProbes
             "secure",
             "secure"),
         new(
+            "content encoding over https",
             "app.UseResponseCompression();",
             "builder.Services.AddResponseCompression();",
             """app.MapGet("/", () => new string('x', 10_000));""",
@@ -164,6 +178,7 @@ internal static class OrderProbes
             "none",
             "none"),
         new(
+            "redirect with X-Forwarded-Prefix: /site",
             """app.UseStatusCodePagesWithRedirects("~/error");""",
             "",
             """app.MapGet("/", () => Results.NotFound());""",
@@ -176,6 +191,7 @@ internal static class OrderProbes
 
         // The host has a filter of its own with the same options, and it runs before everything that an app adds.
         new(
+            "allowed X-Forwarded-Host is answered with",
             "app.UseHostFiltering();",
             """builder.Services.AddHostFiltering(options => options.AllowedHosts = ["public.test"]);""",
             Welcome,
