@@ -30,7 +30,8 @@ public static class FrameworkReferences
 
     public static string RepositoryRoot { get; } = Path.GetFullPath(Metadata("RepositoryRoot"));
 
-    private static string PackageRoot { get; } = Metadata("NuGetPackageRoot");
+    /// <summary>The folder that restore puts packages into.</summary>
+    public static string PackageRoot { get; } = Metadata("NuGetPackageRoot");
 
     public static ImmutableArray<MetadataReference> Of(Framework framework) => Cache.GetOrAdd(framework, static f => Load(f));
 
