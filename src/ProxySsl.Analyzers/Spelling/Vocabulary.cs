@@ -9,51 +9,63 @@ namespace ProxySsl.Analyzers.Spelling;
 internal readonly record struct Word(string Text, WordGroups Group);
 
 /// <summary>
-/// The words without which no rule can fire, prepared for one pass over a text: a rolling hash of three letters finds the places where a
-/// word may be, and only there is anything compared. Searching allocates nothing.
+/// The words without which no rule can fire, prepared for one pass over a text. Three letters in a row tell whether a word may stand
+/// around them, and only there is anything compared. A word of five letters has three places for such a triple, so that looking at every
+/// third place of the text misses none. Searching allocates nothing.
 /// </summary>
 internal sealed class Vocabulary
 {
+    private const int Triple = 3;
+    private const int LargestStep = 3;
     private const int HashBits = 15;
-    private const int HashMask = (1 << HashBits) - 1;
 
-    // How common a letter is in C# source; a word is anchored at its rarest three letters.
+    // How common a letter is in C# source; a word is recognized by its rarest letters.
     private const string CommonLetters = "etaionrsludcpmghfbyvwkxjqz";
 
     private static readonly Lazy<Vocabulary> Default = new(() => new Vocabulary(Words(configured: null)));
 
     private readonly Word[] _words;
-    private readonly int[] _anchors;
-    private readonly byte[] _mayEnd = new byte[1 << HashBits];
-    private readonly Dictionary<int, int[]> _byHash;
+    private readonly int _step = LargestStep;
+
+    // By hash of three letters: 0, or one more than the index into _candidates.
+    private readonly ushort[] _candidatesAt = new ushort[1 << HashBits];
+    private readonly (int Word, int Offset)[][] _candidates;
 
     internal Vocabulary(IEnumerable<Word> words)
     {
         _words = words.GroupBy(w => w.Text, StringComparer.OrdinalIgnoreCase)
             .Select(g => new Word(g.Key, g.Aggregate(WordGroups.None, (groups, w) => groups | w.Group)))
-            .Where(w => w.Text.Length >= 3)
+            .Where(w => w.Text.Length >= Triple)
             .ToArray();
-        _anchors = new int[_words.Length];
-        var byHash = new Dictionary<int, List<int>>();
-        for (var i = 0; i < _words.Length; i++)
+        foreach (var word in _words)
         {
-            _anchors[i] = RarestTrigram(_words[i].Text);
-            var hash = 0;
-            for (var k = 0; k < 3; k++)
-            {
-                hash = Next(hash, _words[i].Text[_anchors[i] + k]);
-            }
-
-            _mayEnd[hash] = 1;
-            if (!byHash.TryGetValue(hash, out var list))
-            {
-                byHash[hash] = list = [];
-            }
-
-            list.Add(i);
+            _step = Math.Min(_step, word.Text.Length - Triple + 1);
         }
 
-        _byHash = byHash.ToDictionary(p => p.Key, p => p.Value.ToArray());
+        var byHash = new Dictionary<int, List<(int, int)>>();
+        for (var i = 0; i < _words.Length; i++)
+        {
+            var text = _words[i].Text;
+            var first = RarestPart(text, Triple + _step - 1);
+            for (var offset = first; offset < first + _step; offset++)
+            {
+                var hash = Hash(text[offset], text[offset + 1], text[offset + 2]);
+                if (!byHash.TryGetValue(hash, out var list))
+                {
+                    byHash[hash] = list = [];
+                }
+
+                list.Add((i, offset));
+            }
+        }
+
+        _candidates = new (int, int)[byHash.Count][];
+        ushort next = 0;
+        foreach (var pair in byHash)
+        {
+            _candidates[next] = pair.Value.ToArray();
+            _candidatesAt[pair.Key] = ++next;
+        }
     }
 
     /// <summary>The vocabulary of a configuration; the default one is shared.</summary>
@@ -68,27 +80,28 @@ internal sealed class Vocabulary
     internal WordGroups Search(char[] text, int length, ref List<WordHit>? hits)
     {
         var groups = WordGroups.None;
-        var hash = 0;
-        var mayEnd = _mayEnd;
-        for (var i = 0; i < length; i++)
+        var candidatesAt = _candidatesAt;
+        var step = _step;
+        for (var i = 0; i + Triple <= length; i += step)
         {
-            hash = Next(hash, text[i]);
-            if (mayEnd[hash] == 0)
+            var candidates = candidatesAt[Hash(text[i], text[i + 1], text[i + 2])];
+            if (candidates == 0)
             {
                 continue;
             }
 
-            foreach (var index in _byHash[hash])
+            foreach (var (word, offset) in _candidates[candidates - 1])
             {
-                var start = i - 2 - _anchors[index];
-                if (StandsAt(text, length, start, _words[index].Text))
+                if (StandsAt(text, length, i - offset, _words[word].Text))
                 {
-                    groups |= _words[index].Group;
-                    (hits ??= []).Add(new WordHit(start, _words[index].Text.Length, _words[index].Group));
+                    groups |= _words[word].Group;
+                    (hits ??= []).Add(new WordHit(i - offset, _words[word].Text.Length, _words[word].Group));
                 }
             }
         }
 
+        // A longer word around a shorter one may be recognized after it.
+        hits?.Sort(static (one, other) => one.Start != other.Start ? one.Start.CompareTo(other.Start) : other.Length.CompareTo(one.Length));
         return groups;
     }
 
@@ -137,8 +150,8 @@ internal sealed class Vocabulary
         }
     }
 
-    // The five low bits of a letter are the same in both cases, so the hash ignores case; three steps shift a character out of the mask.
-    private static int Next(int hash, char c) => ((hash << 5) ^ (c & 31) ^ (c > 127 ? 1 : 0)) & HashMask;
+    // The five low bits of a letter are the same in both cases, so the hash ignores case.
+    private static int Hash(char first, char second, char third) => ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
 
     private static bool StandsAt(char[] text, int length, int start, string word)
     {
@@ -162,13 +175,18 @@ internal sealed class Vocabulary
 
     private static char Lower(char c) => c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c;
 
-    private static int RarestTrigram(string word)
+    private static int RarestPart(string word, int length)
     {
         var best = 0;
         var bestScore = -1;
-        for (var i = 0; i + 3 <= word.Length; i++)
+        for (var i = 0; i + length <= word.Length; i++)
         {
-            var score = Rarity(word[i]) + Rarity(word[i + 1]) + Rarity(word[i + 2]);
+            var score = 0;
+            for (var k = i; k < i + length; k++)
+            {
+                score += Rarity(word[k]);
+            }
+
             if (score > bestScore)
             {
                 bestScore = score;
