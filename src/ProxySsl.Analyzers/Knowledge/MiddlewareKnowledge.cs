@@ -1,18 +1,117 @@
+using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using static ProxySsl.Analyzers.Knowledge.MiddlewareRole;
+using static ProxySsl.Analyzers.Knowledge.RequestReads;
 
 namespace ProxySsl.Analyzers.Knowledge;
 
-/// <summary>What the framework's and well-known third-party middleware reads, and so why it has to come after <c>UseForwardedHeaders</c>.</summary>
+/// <summary>
+/// What the framework's and well-known third-party middleware reads, and so why it has to come after <c>UseForwardedHeaders</c>.
+/// What the framework reads is checked by a test against the framework's own assemblies.
+/// </summary>
 internal static class MiddlewareKnowledge
 {
-    /// <summary>The names of the methods that the table knows; part of the words that files are searched for.</summary>
+    private const string Builder = "Microsoft.AspNetCore.Builder.";
+    private const string LoginOverHttp = "login redirects and redirect URIs are built with http:// and the proxy's own address";
+
+    /// <summary>Every method that the package knows.</summary>
+    internal static ImmutableArray<MiddlewareFact> All { get; } = ImmutableArray.Create<MiddlewareFact>(
+        new("UseHttpsRedirection", Builder + "HttpsPolicyBuilderExtensions", Redirect, Scheme | Host | PathBase,
+            "requests that reached the proxy over https are redirected to https again and again", "Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware"),
+
+        new("UseHsts", Builder + "HstsBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,
+            "the Strict-Transport-Security header is never sent", "Microsoft.AspNetCore.HttpsPolicy.HstsMiddleware"),
+        new("UseAuthentication", Builder + "AuthAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
+            LoginOverHttp, "Microsoft.AspNetCore.Authentication.AuthenticationMiddleware"),
+        new("UseAuthorization", Builder + "AuthorizationAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,
+            LoginOverHttp, "Microsoft.AspNetCore.Authorization.AuthorizationMiddleware"),
+        new("UseCookiePolicy", Builder + "CookiePolicyAppBuilderExtensions", MiddlewareRole.Reads, Scheme,
+            "cookies lose their Secure attribute", "Microsoft.AspNetCore.CookiePolicy.CookiePolicyMiddleware"),
+        new("UseSession", Builder + "SessionMiddlewareExtensions", MiddlewareRole.Reads, Scheme,
+            "the session cookie loses its Secure attribute", "Microsoft.AspNetCore.Session.SessionMiddleware"),
+        new("UseAntiforgery", Builder + "AntiforgeryApplicationBuilderExtensions", MiddlewareRole.Reads, Scheme,
+            "secure antiforgery cookies are refused on requests that came over https"),
+        new("UseHostFiltering", Builder + "HostFilteringBuilderExtensions", MiddlewareRole.Reads, Host,
+            "the proxy's host is checked instead of the client's", "Microsoft.AspNetCore.HostFiltering.HostFilteringMiddleware"),
+        new("UseDefaultFiles", Builder + "DefaultFilesExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
+            "the redirect that adds a trailing slash leads to http://", "Microsoft.AspNetCore.StaticFiles.DefaultFilesMiddleware"),
+        new("UseFileServer", Builder + "FileServerExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
+            "the redirect that adds a trailing slash leads to http://"),
+        new("UseDirectoryBrowser", Builder + "DirectoryBrowserExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
+            "the redirect that adds a trailing slash leads to http://", "Microsoft.AspNetCore.StaticFiles.DirectoryBrowserMiddleware"),
+        new("UseRewriter", Builder + "RewriteBuilderExtensions", Rewriter, Scheme | Host | PathBase | ClientAddress,
+            "its rules see the proxy's http and the proxy's address", "Microsoft.AspNetCore.Rewrite.RewriteMiddleware"),
+        new("UseRouting", Builder + "EndpointRoutingApplicationBuilderExtensions", Routing, Scheme | Host,
+            "endpoints that are bound to a host are matched against the proxy's"),
+
+        new("UseHttpLogging", Builder + "HttpLoggingBuilderExtensions", Logs, Scheme | Host | PathBase, "the log shows the proxy's request and not the client's"),
+        new("UseW3CLogging", Builder + "HttpLoggingBuilderExtensions", Logs, ClientAddress, "the log shows the proxy's address for every client"),
+        new("UseOutputCache", Builder + "OutputCacheApplicationBuilderExtensions", Logs, Scheme | Host | PathBase,
+            "answers are cached under the proxy's scheme and host"),
+        new("UseResponseCaching", Builder + "ResponseCachingExtensions", Logs, Scheme | Host | PathBase,
+            "answers are cached under the proxy's scheme and host", "Microsoft.AspNetCore.ResponseCaching.ResponseCachingMiddleware"),
+        new("UseResponseCompression", Builder + "ResponseCompressionBuilderExtensions", Logs, Scheme,
+            "answers to https requests are compressed although EnableForHttps is off", "Microsoft.AspNetCore.ResponseCompression.ResponseCompressionMiddleware"),
+        new("UseRateLimiter", Builder + "RateLimiterApplicationBuilderExtensions", Logs, ClientAddress,
+            "limits by client address count all clients as the proxy"),
+
+        new("UsePathBase", Builder + "UsePathBaseExtensions", ReadsPrefix, PathBase, "X-Forwarded-Prefix overwrites the path base it sets",
+            Builder + "Extensions.UsePathBaseMiddleware"),
+        new("UseStatusCodePagesWithRedirects", Builder + "StatusCodePagesExtensions", ReadsPrefix, PathBase,
+            "its redirects lack the prefix of X-Forwarded-Prefix"),
+
+        new("UseIdentityServer", Builder + "IdentityServerApplicationBuilderExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
+            "the issuer, the discovery document and login redirects name http:// and the proxy's own address"),
+        new("UseIdentityServerAuthentication", Builder + "IdentityServerAuthenticationAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host, LoginOverHttp),
+        new("UseHangfireDashboard", "Hangfire.HangfireApplicationBuilderExtensions", MiddlewareRole.Reads, ClientAddress,
+            "its filter for local requests takes every client for the proxy"),
+        new("UseIpRateLimiting", "AspNetCoreRateLimit.MiddlewareExtensions", Logs, ClientAddress, "limits by client address count all clients as the proxy"),
+        new("UseClientRateLimiting", "AspNetCoreRateLimit.MiddlewareExtensions", Logs, ClientAddress, "limits by client address count all clients as the proxy"),
+        new("UseSwagger", Builder + "SwaggerBuilderExtensions", ReadsPrefix, PathBase, "the document's server address lacks the prefix of X-Forwarded-Prefix"),
+
+        new("UseWhen", Builder + "UseWhenExtensions", RejoiningBranch),
+        new("Map", Builder + "MapExtensions", Branch),
+        new("MapWhen", Builder + "MapWhenExtensions", Branch),
+        new("Use", Builder + "UseExtensions", Inline),
+        new("UseMiddleware", Builder + "UseMiddlewareExtensions", MiddlewareClass),
+
+        new("Run", Builder + "RunExtensions", Terminal),
+        new("UseEndpoints", Builder + "EndpointRoutingApplicationBuilderExtensions", Terminal),
+        new("UseMvc", Builder + "MvcApplicationBuilderExtensions", Terminal),
+        new("UseMvcWithDefaultRoute", Builder + "MvcApplicationBuilderExtensions", Terminal),
+        new("UseRouter", Builder + "RoutingBuilderExtensions", Terminal),
+        new("UseSpa", Builder + "SpaApplicationBuilderExtensions", Terminal),
+        new("UseWelcomePage", Builder + "WelcomePageExtensions", Harmless),
+
+        new("UseCertificateForwarding", Builder + "CertificateForwardingBuilderExtensions", MiddlewareRole.CertificateForwarding),
+
+        new("UseSerilogRequestLogging", "Serilog.SerilogApplicationBuilderExtensions", Harmless),
+        new("UseSwaggerUI", Builder + "SwaggerUIBuilderExtensions", Harmless),
+        new("UseSentryTracing", Builder + "SentryTracingMiddlewareExtensions", Harmless),
+        new("UseSentryTunneling", "Microsoft.AspNetCore.Hosting.SentryWebHostBuilderExtensions", Harmless),
+        new("UseMiniProfiler", Builder + "MiniProfilerBuilderExtensions", Harmless),
+        new("UseOpenApi", Builder + "NSwagApplicationBuilderExtensions", Harmless),
+        new("UseWebAssemblyDebugging", Builder + "WebAssemblyNetDebugProxyAppBuilderExtensions", Harmless),
+        new("UseBlazorFrameworkFiles", Builder + "ComponentsWebAssemblyApplicationBuilderExtensions", Harmless));
+
+    /// <summary>The methods that the package knows, by name.</summary>
+    internal static ImmutableDictionary<string, ImmutableArray<MiddlewareFact>> ByMethod { get; } =
+        All.GroupBy(f => f.Method, StringComparer.Ordinal).ToImmutableDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.Ordinal);
+
+    /// <summary>The middleware classes that the package knows, by full name.</summary>
+    internal static ImmutableDictionary<string, MiddlewareFact> ByMiddleware { get; } =
+        All.Where(f => f.Middleware is not null).ToImmutableDictionary(f => f.Middleware!, StringComparer.Ordinal);
+
+    /// <summary>
+    /// The names without which no rule of the pipeline fires; part of the words that files are searched for. Branches and inline middleware
+    /// are left out: alone they are no reason to look at a file.
+    /// </summary>
     internal static IEnumerable<string> MethodNames { get; } =
-    [
-        "UseHttpsRedirection",
-        "AddRedirectToHttps",
-        "UseHsts",
-        "UseAuthentication",
-        "UseAuthorization",
-        "UseMiddleware",
-    ];
+        All.Where(f => f.Role is Redirect or MiddlewareRole.Reads or Logs or Rewriter or Routing or MiddlewareRole.CertificateForwarding or MiddlewareClass)
+            .Select(f => f.Method)
+            .Concat(["AddAuthentication", "AddIdentity", "AddDefaultIdentity", "RequireHttps", "RequireHost", "[Host("])
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
 }

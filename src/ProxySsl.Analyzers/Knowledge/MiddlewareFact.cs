@@ -1,0 +1,67 @@
+using System;
+
+namespace ProxySsl.Analyzers.Knowledge;
+
+/// <summary>What forwarded headers decide and a middleware may read.</summary>
+[Flags]
+internal enum RequestReads
+{
+    None = 0,
+    Scheme = 1,
+    Host = 2,
+    PathBase = 4,
+    ClientAddress = 8,
+}
+
+/// <summary>What a middleware is to the order of a pipeline.</summary>
+internal enum MiddlewareRole
+{
+    /// <summary>Works the same on either side of <c>UseForwardedHeaders</c>.</summary>
+    Harmless,
+
+    /// <summary>Redirects to https.</summary>
+    Redirect,
+
+    /// <summary>Decides by what forwarded headers change.</summary>
+    Reads,
+
+    /// <summary>Logs, caches or compresses by what forwarded headers change.</summary>
+    Logs,
+
+    /// <summary>Reads the path base alone, which forwarded headers change only where X-Forwarded-Prefix is processed.</summary>
+    ReadsPrefix,
+
+    /// <summary>Matches endpoints: reads the host where an endpoint is bound to one.</summary>
+    Routing,
+
+    /// <summary>Runs rewrite rules: what it reads is decided by its rules.</summary>
+    Rewriter,
+
+    /// <summary>Opens a branch that comes back to the pipeline.</summary>
+    RejoiningBranch,
+
+    /// <summary>Opens a branch that does not come back.</summary>
+    Branch,
+
+    /// <summary>Adds an inline middleware.</summary>
+    Inline,
+
+    /// <summary>Adds a middleware class.</summary>
+    MiddlewareClass,
+
+    /// <summary>Answers requests: what is added after it does not see them.</summary>
+    Terminal,
+
+    /// <summary>Takes the client's certificate from a header, of anyone.</summary>
+    CertificateForwarding,
+}
+
+/// <summary>What is known of one method that adds middleware.</summary>
+/// <param name="Method">The method's name.</param>
+/// <param name="Type">The full name of the type that declares it.</param>
+/// <param name="Role">What it is to the order of a pipeline.</param>
+/// <param name="Reads">What it reads of the request.</param>
+/// <param name="Consequence">What happens when it runs before <c>UseForwardedHeaders</c>; completes "…, so".</param>
+/// <param name="Middleware">The full name of the middleware class, where the method adds one that <c>UseMiddleware</c> can add too.</param>
+internal sealed record MiddlewareFact(
+    string Method, string Type, MiddlewareRole Role, RequestReads Reads = RequestReads.None, string Consequence = "", string? Middleware = null);

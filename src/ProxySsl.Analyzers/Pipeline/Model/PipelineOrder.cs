@@ -1,0 +1,271 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace ProxySsl.Analyzers.Pipeline;
+
+/// <summary>
+/// What is before what on the ways through one pipeline. All ways are followed together: what has run without forwarded headers, and what has
+/// applied them, so the cost grows with the code and not with the number of ways.
+/// </summary>
+internal sealed class PipelineOrder
+{
+    private const int MostSteps = 20_000;
+
+    private readonly List<PlacedStep> _steps = [];
+    private readonly List<EarlyStep> _early = [];
+    private readonly List<RepeatedStep> _repeated = [];
+    private readonly List<(PlacedStep Forwarded, PlacedStep Terminal)> _afterTerminal = [];
+    private readonly List<PlacedStep> _uncovered = [];
+    private readonly List<PlacedStep> _outsideProduction = [];
+    private int _visited;
+
+    private PipelineOrder()
+    {
+    }
+
+    /// <summary>Every step that occurs in production, in the order of evaluation.</summary>
+    internal IReadOnlyList<PlacedStep> Steps => _steps;
+
+    /// <summary>Middleware that runs before forwarded headers are applied, on some way.</summary>
+    internal IReadOnlyList<EarlyStep> Early => _early;
+
+    internal IReadOnlyList<RepeatedStep> Repeated => _repeated;
+
+    /// <summary>Forwarded headers that are applied behind a step that answers the requests.</summary>
+    internal IReadOnlyList<(PlacedStep Forwarded, PlacedStep Terminal)> AfterTerminal => _afterTerminal;
+
+    /// <summary>Middleware on a way on which forwarded headers are not applied at all.</summary>
+    internal IReadOnlyList<PlacedStep> Uncovered => _uncovered;
+
+    /// <summary>Steps that apply forwarded headers only where the app does not run in production.</summary>
+    internal IReadOnlyList<PlacedStep> OutsideProduction => _outsideProduction;
+
+    /// <summary>Follows the ways through a pipeline.</summary>
+    /// <param name="body">The pipeline.</param>
+    /// <param name="appliedBefore">A step that has applied forwarded headers before the pipeline begins, if there is one.</param>
+    /// <param name="sharesGuard">Whether that step and the pipeline have one builder, so that <c>UseForwardedHeaders()</c> knows of it.</param>
+    internal static PipelineOrder Read(ImmutableArray<PipelineNode> body, PipelineStep? appliedBefore, bool sharesGuard)
+    {
+        var order = new PipelineOrder();
+        var state = OrderState.Start;
+        if (appliedBefore is not null)
+        {
+            var applied = new PlacedStep(appliedBefore, [], [], [], isAfterUnknown: false);
+            state = new OrderState(null, [applied], null, sharesGuard ? applied : null, false);
+        }
+
+        var frame = OrderFrame.Root();
+        var end = order.Follow(body, state, frame);
+        order.Finish(OrderState.Join(end, OrderState.Join(frame.Exits.Returned, frame.Breaks.Broken)));
+        if (order._visited > MostSteps)
+        {
+            return new PipelineOrder();
+        }
+
+        return order;
+    }
+
+    private void Finish(OrderState? end)
+    {
+        if (end?.Pending is { } pending)
+        {
+            foreach (var step in pending)
+            {
+                AddUncovered(step);
+            }
+        }
+    }
+
+    private void AddUncovered(PlacedStep step)
+    {
+        if (!_uncovered.Contains(step))
+        {
+            _uncovered.Add(step);
+        }
+    }
+
+    private OrderState? Follow(ImmutableArray<PipelineNode> body, OrderState? state, OrderFrame frame)
+    {
+        foreach (var node in body)
+        {
+            if (state is null || ++_visited > MostSteps)
+            {
+                break;
+            }
+
+            switch (node)
+            {
+                case PipelineStep step:
+                    state = Pass(step, state, frame);
+                    break;
+                case PipelineCall call:
+                    var inner = frame.In(call);
+                    var after = Follow(call.Body, state, inner);
+                    state = OrderState.Join(after, inner.Exits.Returned);
+                    break;
+                case PipelineChoice choice:
+                    state = Choose(choice, state, ref frame);
+                    break;
+                case PipelineLoop loop:
+                    var looped = frame.Breakable();
+                    var afterLoop = OrderState.Join(Follow(loop.Body, state, looped), looped.Breaks.Broken);
+                    state = loop.MayBeSkipped ? OrderState.Join(state, afterLoop) : afterLoop;
+                    break;
+                case PipelineBranch branch:
+                    state = Enter(branch, state, frame);
+                    break;
+                case PipelineExit exit:
+                    Leave(exit, state, frame);
+                    state = null;
+                    break;
+            }
+        }
+
+        return state;
+    }
+
+    private static void Leave(PipelineExit exit, OrderState state, OrderFrame frame)
+    {
+        if (exit.Kind == ExitKind.Return)
+        {
+            frame.Exits.Returned = OrderState.Join(frame.Exits.Returned, state);
+        }
+        else if (exit.Kind == ExitKind.Break)
+        {
+            frame.Breaks.Broken = OrderState.Join(frame.Breaks.Broken, state);
+        }
+    }
+
+    private OrderState? Choose(PipelineChoice choice, OrderState state, ref OrderFrame frame)
+    {
+        OrderState? joined = null;
+        var survivors = 0;
+        ImmutableArray<Guard> survivor = [];
+        foreach (var way in choice.Ways)
+        {
+            if (!way.Occurs)
+            {
+                CollectOutsideProduction(way.Body, frame);
+                continue;
+            }
+
+            var end = Follow(way.Body, state, frame.Under(way.Guards));
+            if (end is not null)
+            {
+                survivors++;
+                survivor = way.Guards;
+                joined = OrderState.Join(joined, end);
+            }
+        }
+
+        if (survivors == 1 && choice.Ways.Length > 1 && !survivor.IsEmpty)
+        {
+            // the other ways have left, so what holds on this one holds from here on
+            frame = frame.Under(survivor);
+        }
+
+        return joined;
+    }
+
+    private OrderState? Enter(PipelineBranch branch, OrderState state, OrderFrame frame)
+    {
+        var inner = frame.In(branch);
+        var end = OrderState.Join(Follow(branch.Body, state, inner), inner.Exits.Returned);
+        if (branch.Rejoins)
+        {
+            return OrderState.Join(state, end?.LeaveBranch(state));
+        }
+
+        Finish(end?.Since(state));
+        return state;
+    }
+
+    private OrderState? Pass(PipelineStep step, OrderState state, OrderFrame frame)
+    {
+        var placed = new PlacedStep(step, frame.Calls, frame.Branches, frame.Guards, state.HasUnknown);
+        _steps.Add(placed);
+        switch (step.Kind)
+        {
+            case StepKind.Forwarded:
+                return Apply(placed, state);
+            case StepKind.Unknown:
+                return state.WithUnknown();
+            case StepKind.Rest:
+                return null;
+            default:
+                return state.With(placed, isTerminal: step.Has(Knowledge.MiddlewareRole.Terminal));
+        }
+    }
+
+    private OrderState Apply(PlacedStep placed, OrderState state)
+    {
+        var isGuarded = placed.Step.Form == ForwardedForm.Services && state.Guarded is { } guarded && guarded.Covers(placed);
+        if (state.Terminal is { } terminal && terminal.CanMeet(placed))
+        {
+            _afterTerminal.Add((placed, terminal));
+        }
+
+        if (state.Pending is { } pending)
+        {
+            foreach (var consumer in pending)
+            {
+                if (consumer.CanMeet(placed) && placed.Covers(consumer))
+                {
+                    _early.Add(new EarlyStep(consumer, placed));
+                }
+                else
+                {
+                    AddUncovered(consumer);
+                }
+            }
+        }
+
+        if (state.Applied is { } applied && !isGuarded)
+        {
+            foreach (var first in applied)
+            {
+                if (first.CanMeet(placed))
+                {
+                    _repeated.Add(new RepeatedStep(first, placed, OnEveryWay: state.Pending is null));
+                }
+            }
+        }
+
+        return state.WithApplied(placed, isGuarded);
+    }
+
+    private void CollectOutsideProduction(ImmutableArray<PipelineNode> body, OrderFrame frame)
+    {
+        foreach (var node in body)
+        {
+            if (++_visited > MostSteps)
+            {
+                return;
+            }
+
+            switch (node)
+            {
+                case PipelineStep { Kind: StepKind.Forwarded } step:
+                    _outsideProduction.Add(new PlacedStep(step, frame.Calls, frame.Branches, frame.Guards, isAfterUnknown: false));
+                    break;
+                case PipelineCall call:
+                    CollectOutsideProduction(call.Body, frame.In(call));
+                    break;
+                case PipelineChoice choice:
+                    foreach (var way in choice.Ways)
+                    {
+                        CollectOutsideProduction(way.Body, frame.Under(way.Guards));
+                    }
+
+                    break;
+                case PipelineLoop loop:
+                    CollectOutsideProduction(loop.Body, frame);
+                    break;
+                case PipelineBranch branch:
+                    CollectOutsideProduction(branch.Body, frame.In(branch));
+                    break;
+            }
+        }
+    }
+}

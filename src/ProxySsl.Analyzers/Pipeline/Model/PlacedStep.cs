@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace ProxySsl.Analyzers.Pipeline;
+
+/// <summary>A step where a way through a pipeline meets it.</summary>
+internal sealed class PlacedStep(
+    PipelineStep step, ImmutableArray<PipelineCall> calls, ImmutableArray<PipelineBranch> branches, ImmutableArray<Guard> guards, bool isAfterUnknown)
+{
+    internal PipelineStep Step { get; } = step;
+
+    /// <summary>The calls that lead to it, outermost first.</summary>
+    internal ImmutableArray<PipelineCall> Calls { get; } = calls;
+
+    /// <summary>The branches that it is in, outermost first.</summary>
+    internal ImmutableArray<PipelineBranch> Branches { get; } = branches;
+
+    /// <summary>What has to hold where it runs.</summary>
+    internal ImmutableArray<Guard> Guards { get; } = guards;
+
+    /// <summary>Whether code that cannot be read had the builder before, on some way.</summary>
+    internal bool IsAfterUnknown { get; } = isAfterUnknown;
+
+    /// <summary>Whether both can be in one run of the code.</summary>
+    internal bool CanMeet(PlacedStep other)
+    {
+        foreach (var guard in Guards)
+        {
+            foreach (var otherGuard in other.Guards)
+            {
+                if (guard.Condition == otherGuard.Condition && guard.Value != otherGuard.Value)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether requests that meet <paramref name="other"/> are in every branch that this step is in.</summary>
+    internal bool Covers(PlacedStep other)
+    {
+        if (Branches.Length > other.Branches.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Branches.Length; i++)
+        {
+            if (!ReferenceEquals(Branches[i], other.Branches[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Where this step stands in the innermost body that leads to both steps: the step itself, or the call that leads to it.
+    /// </summary>
+    internal (string Name, Location Location) SeenBeside(PlacedStep other)
+    {
+        var shared = 0;
+        while (shared < Calls.Length && shared < other.Calls.Length && ReferenceEquals(Calls[shared], other.Calls[shared]))
+        {
+            shared++;
+        }
+
+        return SeenFrom(shared);
+    }
+
+    /// <summary>Where this step stands in the body that is <paramref name="depth"/> calls below the pipeline's own.</summary>
+    internal (string Name, Location Location) SeenFrom(int depth) =>
+        depth < Calls.Length ? (Calls[depth].Name, Calls[depth].Location) : (Step.Name, Step.Location);
+}
+
+/// <summary>A middleware that runs, on some way, before the step that applies forwarded headers.</summary>
+internal sealed record EarlyStep(PlacedStep Consumer, PlacedStep Forwarded);
+
+/// <summary>Forwarded headers that are applied on a way where they have been applied already.</summary>
+/// <param name="First">The step that applied them.</param>
+/// <param name="Second">The step that applies them again.</param>
+/// <param name="OnEveryWay">Whether they have been applied on every way that leads to the second.</param>
+internal sealed record RepeatedStep(PlacedStep First, PlacedStep Second, bool OnEveryWay);

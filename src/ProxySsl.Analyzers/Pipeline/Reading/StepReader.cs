@@ -1,0 +1,293 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Knowledge;
+
+namespace ProxySsl.Analyzers.Pipeline;
+
+/// <summary>A call that opens a branch.</summary>
+/// <param name="Configuration">The lambda or the method that builds the branch; null where neither is passed.</param>
+/// <param name="Rejoins">Whether requests come back to the pipeline.</param>
+/// <param name="ChecksPeer">Whether the condition may look at the peer's address.</param>
+internal readonly record struct BranchReading(IOperation? Configuration, bool Rejoins, bool ChecksPeer);
+
+/// <summary>Reads one call on a builder as a step of its pipeline, by symbol.</summary>
+internal sealed class StepReader
+{
+    private readonly CompilationModel _model;
+    private readonly Builders _builders;
+    private readonly RequestReadsReader _requestReads;
+    private readonly CancellationToken _cancellationToken;
+
+    internal StepReader(CompilationModel model, Builders builders, CancellationToken cancellationToken)
+    {
+        _model = model;
+        _builders = builders;
+        _cancellationToken = cancellationToken;
+        _requestReads = new RequestReadsReader(model, cancellationToken);
+    }
+
+    /// <summary>Whether a method is declared in source.</summary>
+    internal static bool IsSource(IMethodSymbol method) => !method.DeclaringSyntaxReferences.IsEmpty;
+
+    /// <summary>The name in a call: what a person sees as the step, in a chain too.</summary>
+    internal static Location NameOf(IInvocationOperation call) => NameOf(call.Syntax).GetLocation();
+
+    /// <summary>The parameter that a call passes a builder to; null where it is the receiver of an instance method.</summary>
+    internal static IParameterSymbol? ParameterOf(IInvocationOperation call, IOperation operand)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value == operand)
+            {
+                return argument.Parameter;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The branch that a call opens, or null where it opens none.</summary>
+    internal BranchReading? BranchOf(IInvocationOperation call)
+    {
+        if (FactOf(call.TargetMethod) is not { Role: MiddlewareRole.Branch or MiddlewareRole.RejoiningBranch } fact)
+        {
+            return null;
+        }
+
+        IOperation? configuration = null;
+        var checksPeer = false;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.Unwrapped() is not IDelegateCreationOperation function)
+            {
+                continue;
+            }
+
+            if (argument.Parameter?.Type is INamedTypeSymbol { Name: "Func" })
+            {
+                checksPeer = RequestReadsReader.MayCheckPeer(function.Target);
+            }
+            else
+            {
+                configuration = function.Target;
+            }
+        }
+
+        return new BranchReading(configuration, fact.Role == MiddlewareRole.RejoiningBranch, checksPeer);
+    }
+
+    /// <summary>The step that a call adds; null where it adds none, or where the method has to be read.</summary>
+    internal PipelineStep? StepOf(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        var location = NameOf(call);
+        if (_model.Options.ForwardedHeadersMethods.Contains(method.Name))
+        {
+            return new PipelineStep(StepKind.Forwarded, method.Name, location) { Form = ForwardedForm.Configured };
+        }
+
+        if (method.Name == "UseForwardedHeaders" && SymbolEqualityComparer.Default.Equals(method.ContainingType, _model.Symbols.ForwardedHeadersExtensions))
+        {
+            return ForwardedHeaders(call, location);
+        }
+
+        if (_model.Options.SchemeDependentMethods.Contains(method.Name))
+        {
+            return Middleware(call, location, new MiddlewareFact(
+                method.Name, "", MiddlewareRole.Reads, RequestReads.Scheme, "it works with the proxy's scheme and address instead of the client's"));
+        }
+
+        if (FactOf(method) is { } fact)
+        {
+            return fact.Role switch
+            {
+                MiddlewareRole.Inline => Inline(call, location),
+                MiddlewareRole.MiddlewareClass => MiddlewareClass(call, location),
+                MiddlewareRole.Rewriter => Middleware(call, location, RewriteRules.Read(call, fact)),
+                _ => Middleware(call, location, fact),
+            };
+        }
+
+        if (call.Instance is not null && _builders.IsBuilder(method.ContainingType))
+        {
+            // members of the builder: Use adds middleware, the others (Build, New, Run of WebApplication) add none
+            return method.Name == "Use" ? Inline(call, location) : IsSource(method) ? null : new PipelineStep(StepKind.Middleware, method.Name, location);
+        }
+
+        if (IsSource(method))
+        {
+            return null;
+        }
+
+        return new PipelineStep(IsHarmlessUnknown(method) ? StepKind.Middleware : StepKind.Unknown, method.Name, location);
+    }
+
+    private static SyntaxNode NameOf(SyntaxNode call) => call switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name is GenericNameSyntax generic ? generic : member.Name,
+        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name,
+        InvocationExpressionSyntax invocation => invocation.Expression,
+        _ => call,
+    };
+
+    // The framework's own methods that are not in the table add nothing that applies forwarded headers, and neither does mapping endpoints.
+    private static bool IsHarmlessUnknown(IMethodSymbol method) =>
+        method.Name.StartsWith("Map", StringComparison.Ordinal)
+        || method.ContainingAssembly?.Name is { } assembly
+        && (assembly.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+            || assembly == "Microsoft.AspNetCore"
+            || assembly.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+            || assembly.StartsWith("Swashbuckle.AspNetCore.", StringComparison.Ordinal));
+
+    private static MiddlewareFact? FactOf(IMethodSymbol method)
+    {
+        if (method.ContainingType is { } type && MiddlewareKnowledge.ByMethod.TryGetValue(method.Name, out var facts))
+        {
+            foreach (var fact in facts)
+            {
+                if (type.HasFullName(fact.Type))
+                {
+                    return fact;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private PipelineStep Middleware(IInvocationOperation call, Location location, MiddlewareFact? fact, string? name = null) =>
+        new(StepKind.Middleware, name ?? call.TargetMethod.Name, location) { Fact = fact, TakesAnyBuilder = TakesAnyBuilder(call) };
+
+    private bool TakesAnyBuilder(IInvocationOperation call) =>
+        call.TargetMethod is { IsExtensionMethod: true, Parameters: { IsEmpty: false } parameters }
+        && SymbolEqualityComparer.Default.Equals(parameters[0].Type, _model.Symbols.ApplicationBuilder);
+
+    private PipelineStep ForwardedHeaders(IInvocationOperation call, Location location)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { Ordinal: > 0 })
+            {
+                return new PipelineStep(StepKind.Forwarded, call.TargetMethod.Name, location)
+                {
+                    Form = ForwardedForm.Instance,
+                    OptionsArgument = argument.Value.Syntax.GetLocation(),
+                    OptionsSource = SourceOf(argument.Value, 8),
+                };
+            }
+        }
+
+        return new PipelineStep(StepKind.Forwarded, call.TargetMethod.Name, location) { Form = ForwardedForm.Services };
+    }
+
+    private OptionsSource SourceOf(IOperation value, int depth)
+    {
+        value = value.Unwrapped();
+        switch (value)
+        {
+            case IObjectCreationOperation { Type: INamedTypeSymbol type } when SymbolEqualityComparer.Default.Equals(type, _model.Symbols.ForwardedHeadersOptions):
+                return OptionsSource.Created;
+            case ILocalReferenceOperation local when depth > 0 && local.SingleValue() is { } single:
+                return SourceOf(single, depth - 1);
+            case IInvocationOperation { TargetMethod: var method } when depth > 0 && IsSource(method):
+                return ReturnedBy(method, depth - 1);
+            default:
+                return OptionsSource.Elsewhere;
+        }
+    }
+
+    private OptionsSource ReturnedBy(IMethodSymbol method, int depth)
+    {
+        if (_model.BodyOf(method, _cancellationToken) is not { } body)
+        {
+            return OptionsSource.Elsewhere;
+        }
+
+        var source = OptionsSource.Elsewhere;
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is IReturnOperation { ReturnedValue: { } returned } && SymbolEqualityComparer.Default.Equals(returned.Unwrapped().Type, _model.Symbols.ForwardedHeadersOptions))
+            {
+                source = SourceOf(returned, depth);
+                if (source != OptionsSource.Created)
+                {
+                    return OptionsSource.Elsewhere;
+                }
+            }
+        }
+
+        return source;
+    }
+
+    private PipelineStep Inline(IInvocationOperation call, Location location)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.Unwrapped() is IDelegateCreationOperation { Target: var function })
+            {
+                return Custom(call, location, _requestReads.OfFunction(function), "the inline middleware");
+            }
+        }
+
+        return Middleware(call, location, fact: null);
+    }
+
+    private PipelineStep MiddlewareClass(IInvocationOperation call, Location location)
+    {
+        var type = call.TargetMethod.TypeArguments.Length == 1 ? call.TargetMethod.TypeArguments[0] as INamedTypeSymbol : TypeArgument(call);
+        if (type is null)
+        {
+            return new PipelineStep(StepKind.Unknown, call.TargetMethod.Name, location);
+        }
+
+        if (SymbolEqualityComparer.Default.Equals(type, _model.Symbols.ForwardedHeadersMiddleware))
+        {
+            return new PipelineStep(StepKind.Forwarded, type.Name, location) { Form = ForwardedForm.MiddlewareClass };
+        }
+
+        foreach (var known in MiddlewareKnowledge.ByMiddleware)
+        {
+            if (type.HasFullName(known.Key))
+            {
+                return Middleware(call, location, known.Value, type.Name);
+            }
+        }
+
+        return Custom(call, location, _requestReads.OfClass(type), type.Name);
+    }
+
+    private PipelineStep Custom(IInvocationOperation call, Location location, CustomMiddleware custom, string name)
+    {
+        if (custom.WritesRequest)
+        {
+            // it may do what UseForwardedHeaders does
+            return new PipelineStep(StepKind.Unknown, name, location);
+        }
+
+        if (custom.Reads == RequestReads.None)
+        {
+            return Middleware(call, location, fact: null, name);
+        }
+
+        var role = custom.OnlyLogs ? MiddlewareRole.Logs : MiddlewareRole.Reads;
+        return Middleware(call, location, new MiddlewareFact(name, "", role, custom.Reads, "it works with the proxy's values instead of the client's"), name);
+    }
+
+    private static INamedTypeSymbol? TypeArgument(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.Unwrapped() is ITypeOfOperation { TypeOperand: INamedTypeSymbol type })
+            {
+                return type;
+            }
+        }
+
+        return null;
+    }
+}
