@@ -117,6 +117,26 @@ internal sealed class CompilationModel
     internal IEnumerable<FileSpelling> Files(WordGroups groups, CancellationToken cancellationToken) =>
         Files(cancellationToken).Where(f => (f.Groups & groups) != 0);
 
+    /// <summary>
+    /// The files that spell any of the words, in the order of the compilation: a second pass over the texts, for names that only the code
+    /// itself makes known, such as those of its own helpers.
+    /// </summary>
+    internal IReadOnlyList<FileSpelling> FilesThatSpell(IEnumerable<string> words, CancellationToken cancellationToken)
+    {
+        var vocabulary = new Vocabulary(words.Select(w => new Word(w, WordGroups.Own)));
+        var files = new List<FileSpelling>();
+        foreach (var tree in Compilation.SyntaxTrees)
+        {
+            var spelling = FileSpelling.Read(tree, vocabulary, cancellationToken);
+            if (spelling.Groups != 0)
+            {
+                files.Add(spelling);
+            }
+        }
+
+        return files;
+    }
+
     /// <summary>The semantic model of any file of the compilation.</summary>
     internal SemanticModel SemanticModelOf(SyntaxTree tree)
     {
@@ -129,6 +149,22 @@ internal sealed class CompilationModel
         }
 
         return model;
+    }
+
+    /// <summary>The body of a method of the compilation; null where it has none, or is declared in another compilation.</summary>
+    internal IOperation? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        foreach (var reference in method.DeclaringSyntaxReferences)
+        {
+            // a project reference of an IDE has source, but of another compilation
+            if (Compilation.ContainsSyntaxTree(reference.SyntaxTree)
+                && SemanticModelOf(reference.SyntaxTree).GetOperation(reference.GetSyntax(cancellationToken), cancellationToken) is { } body)
+            {
+                return body;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

@@ -22,4 +22,7 @@ internal enum WordGroups
 
     /// <summary>A string that names the http scheme, as code that repairs addresses does.</summary>
     SchemeText = 16,
+
+    /// <summary>A name that the code itself makes known: of a helper or a constant of its own.</summary>
+    Own = 32,
 }

@@ -22,7 +22,7 @@ internal sealed record OrderFrame(
     internal static OrderFrame Root()
     {
         var exits = new OrderExits();
-        return new([], [], [], exits, exits);
+        return new(ImmutableArray<PipelineCall>.Empty, ImmutableArray<PipelineBranch>.Empty, ImmutableArray<Guard>.Empty, exits, exits);
     }
 
     internal OrderFrame In(PipelineCall call)

@@ -107,7 +107,11 @@ internal readonly record struct Guard(string Condition, bool Value);
 /// <param name="Guards">What has to hold on this way.</param>
 /// <param name="Body">What runs on it.</param>
 /// <param name="Occurs">False for a way that is never taken in production.</param>
-internal sealed record PipelineWay(ImmutableArray<Guard> Guards, ImmutableArray<PipelineNode> Body, bool Occurs);
+internal sealed record PipelineWay(ImmutableArray<Guard> Guards, ImmutableArray<PipelineNode> Body, bool Occurs)
+{
+    /// <summary>A way on which nothing happens.</summary>
+    internal static readonly PipelineWay Empty = new(ImmutableArray<Guard>.Empty, ImmutableArray<PipelineNode>.Empty, Occurs: true);
+}
 
 /// <summary>Ways of which one is taken when the pipeline is built.</summary>
 internal sealed class PipelineChoice(ImmutableArray<PipelineWay> ways) : PipelineNode

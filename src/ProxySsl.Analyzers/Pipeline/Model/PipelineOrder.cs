@@ -51,8 +51,9 @@ internal sealed class PipelineOrder
         var state = OrderState.Start;
         if (appliedBefore is not null)
         {
-            var applied = new PlacedStep(appliedBefore, [], [], [], isAfterUnknown: false);
-            state = new OrderState(null, [applied], null, sharesGuard ? applied : null, false);
+            var applied = new PlacedStep(
+                appliedBefore, ImmutableArray<PipelineCall>.Empty, ImmutableArray<PipelineBranch>.Empty, ImmutableArray<Guard>.Empty, isAfterUnknown: false);
+            state = new OrderState(null, ImmutableArray.Create(applied), null, sharesGuard ? applied : null, false);
         }
 
         var frame = OrderFrame.Root();
@@ -141,7 +142,7 @@ internal sealed class PipelineOrder
     {
         OrderState? joined = null;
         var survivors = 0;
-        ImmutableArray<Guard> survivor = [];
+        var survivor = ImmutableArray<Guard>.Empty;
         foreach (var way in choice.Ways)
         {
             if (!way.Occurs)

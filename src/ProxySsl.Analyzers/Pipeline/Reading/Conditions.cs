@@ -21,22 +21,23 @@ internal static class Conditions
         condition = condition.Unwrapped();
         switch (condition)
         {
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                Add(not.Operand, !value, guards);
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation:
+                Add(negation.Operand, !value, guards);
                 break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and when value:
-                Add(and.LeftOperand, value, guards);
-                Add(and.RightOperand, value, guards);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when value:
+                Add(both.LeftOperand, value, guards);
+                Add(both.RightOperand, value, guards);
                 break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } or when !value:
-                Add(or.LeftOperand, value, guards);
-                Add(or.RightOperand, value, guards);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when !value:
+                Add(either.LeftOperand, value, guards);
+                Add(either.RightOperand, value, guards);
                 break;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
                 when comparison.RightOperand.Unwrapped().ConstantValue is { HasValue: true, Value: bool constant }:
                 Add(comparison.LeftOperand, (constant == (comparison.OperatorKind == BinaryOperatorKind.Equals)) == value, guards);
                 break;
-            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool constant } } } pattern:
+            case IIsPatternOperation { Pattern: IConstantPatternOperation constantPattern } pattern
+                when constantPattern.Value.ConstantValue is { HasValue: true, Value: bool constant }:
                 Add(pattern.Value, constant == value, guards);
                 break;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } different:

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -36,6 +37,9 @@ internal sealed class PipelineReader
     /// <summary>The methods, local functions and lambdas whose bodies are part of another pipeline.</summary>
     internal HashSet<IMethodSymbol> Followed { get; } = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The builders that a method makes and returns, so that the pipeline goes on where the method is called.</summary>
+    internal HashSet<object> MadeElsewhere { get; } = new(Builders.Comparer);
+
     /// <summary>Reads what a body does to a builder.</summary>
     /// <param name="body">The body of a member, a lambda or a local function.</param>
     /// <param name="key">The builder, as <see cref="Pipeline.Builders.KeyOf(IOperation?)"/> names it.</param>
@@ -43,9 +47,36 @@ internal sealed class PipelineReader
     internal ImmutableArray<PipelineNode> Read(IOperation body, object key, bool isStartupFilter)
     {
         var nodes = ImmutableArray.CreateBuilder<PipelineNode>();
-        var walk = new Walk(this, [key], isStartupFilter, nodes);
+        var walk = new Walk(this, ImmutableHashSet.Create(Builders.Comparer, key), isStartupFilter, nodes);
         walk.Visit(BodyOf(body), 0);
         return nodes.ToImmutable();
+    }
+
+    /// <summary>What a method of the compilation does to a builder that it makes and returns, as a call; null where it does nothing to it.</summary>
+    internal PipelineCall? ReadMaker(SyntaxNode creation)
+    {
+        if (_model.SemanticModelOf(creation.SyntaxTree).GetOperation(creation, _cancellationToken) is not { } made
+            || (made is IAwaitOperation awaited ? awaited.Operation : made) is not IInvocationOperation call
+            || !StepReader.IsSource(call.TargetMethod)
+            || _calls >= DeepestCalls
+            || _model.BodyOf(call.TargetMethod, _cancellationToken) is not { } body)
+        {
+            return null;
+        }
+
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is IReturnOperation { ReturnedValue: { } returned } && Builders.KeyOf(returned) is { } key)
+            {
+                _calls++;
+                var nodes = Read(body, key, isStartupFilter: false);
+                _calls--;
+                MadeElsewhere.Add(key);
+                return nodes.Any(n => n is not PipelineExit) ? new PipelineCall(call.TargetMethod.Name, StepReader.NameOf(call), nodes) : null;
+            }
+        }
+
+        return null;
     }
 
     private static IOperation? BodyOf(IOperation function) => function switch
@@ -87,8 +118,6 @@ internal sealed class PipelineReader
     /// <summary>One walk over one body, for one builder.</summary>
     private sealed class Walk(PipelineReader reader, ImmutableHashSet<object> keys, bool isStartupFilter, ImmutableArray<PipelineNode>.Builder nodes)
     {
-        private readonly ImmutableHashSet<object> _keys = keys.WithComparer(Builders.Comparer);
-
         internal void Visit(IOperation? operation, int depth)
         {
             if (operation is null)
@@ -112,7 +141,7 @@ internal sealed class PipelineReader
                     break;
                 case ICoalesceOperation coalesce:
                     Visit(coalesce.Value, depth + 1);
-                    Add([Way(coalesce.WhenNull, [], depth), new PipelineWay([], [], Occurs: true)]);
+                    Add(ImmutableArray.Create(Way(coalesce.WhenNull, depth), PipelineWay.Empty));
                     break;
                 case ISwitchOperation cases:
                     VisitSwitch(cases, depth);
@@ -122,7 +151,7 @@ internal sealed class PipelineReader
                     var arms = ImmutableArray.CreateBuilder<PipelineWay>();
                     foreach (var arm in expression.Arms)
                     {
-                        arms.Add(Way(arm.Value, [], depth));
+                        arms.Add(Way(arm.Value, depth));
                     }
 
                     Add(arms.ToImmutable());
@@ -134,7 +163,7 @@ internal sealed class PipelineReader
                     Visit(attempt.Body, depth + 1);
                     foreach (var handler in attempt.Catches)
                     {
-                        Add([Way(handler, [], depth), new PipelineWay([], [], Occurs: true)]);
+                        Add(ImmutableArray.Create(Way(handler, depth), PipelineWay.Empty));
                     }
 
                     Visit(attempt.Finally, depth + 1);
@@ -173,7 +202,7 @@ internal sealed class PipelineReader
             var truth = EnvironmentCondition.Evaluate(choice.Condition);
             var whenTrue = Way(choice.WhenTrue, Conditions.Guards(choice.Condition, true), depth, occurs: truth != Truth.False);
             var whenFalse = Way(choice.WhenFalse, Conditions.Guards(choice.Condition, false), depth, occurs: truth != Truth.True);
-            Add([whenTrue, whenFalse]);
+            Add(ImmutableArray.Create(whenTrue, whenFalse));
         }
 
         private void VisitSwitch(ISwitchOperation cases, int depth)
@@ -184,13 +213,13 @@ internal sealed class PipelineReader
             foreach (var section in cases.Cases)
             {
                 var inner = ImmutableArray.CreateBuilder<PipelineNode>();
-                var walk = new Walk(reader, _keys, isStartupFilter, inner);
+                var walk = new Walk(reader, keys, isStartupFilter, inner);
                 foreach (var statement in section.Body)
                 {
                     walk.Visit(statement, depth + 1);
                 }
 
-                ways.Add(new PipelineWay([], inner.ToImmutable(), Occurs: true));
+                ways.Add(PipelineWay.Empty with { Body = inner.ToImmutable() });
                 foreach (var clause in section.Clauses)
                 {
                     hasDefault |= clause.CaseKind == CaseKind.Default;
@@ -199,12 +228,12 @@ internal sealed class PipelineReader
 
             if (!hasDefault)
             {
-                ways.Add(new PipelineWay([], [], Occurs: true));
+                ways.Add(PipelineWay.Empty);
             }
 
             if (HasNodes(ways))
             {
-                nodes.Add(new PipelineLoop([new PipelineChoice(ways.ToImmutable())], mayBeSkipped: false));
+                nodes.Add(new PipelineLoop(ImmutableArray.Create<PipelineNode>(new PipelineChoice(ways.ToImmutable())), mayBeSkipped: false));
             }
         }
 
@@ -216,17 +245,19 @@ internal sealed class PipelineReader
             }
 
             var inner = ImmutableArray.CreateBuilder<PipelineNode>();
-            new Walk(reader, _keys, isStartupFilter, inner).Visit(loop.Body, depth + 1);
+            new Walk(reader, keys, isStartupFilter, inner).Visit(loop.Body, depth + 1);
             if (inner.Count > 0)
             {
                 nodes.Add(new PipelineLoop(inner.ToImmutable(), mayBeSkipped: loop is not IWhileLoopOperation { ConditionIsTop: false }));
             }
         }
 
-        private PipelineWay Way(IOperation? body, ImmutableArray<Guard> guards, int depth, bool occurs = true)
+        private PipelineWay Way(IOperation? body, int depth) => Way(body, ImmutableArray<Guard>.Empty, depth, occurs: true);
+
+        private PipelineWay Way(IOperation? body, ImmutableArray<Guard> guards, int depth, bool occurs)
         {
             var inner = ImmutableArray.CreateBuilder<PipelineNode>();
-            new Walk(reader, _keys, isStartupFilter, inner).Visit(body, depth + 1);
+            new Walk(reader, keys, isStartupFilter, inner).Visit(body, depth + 1);
             return new PipelineWay(guards, inner.ToImmutable(), occurs);
         }
 
@@ -255,7 +286,7 @@ internal sealed class PipelineReader
         {
             var method = call.TargetMethod;
             var operand = reader.Builders.OperandOf(call);
-            var isOurs = operand is not null && reader.Builders.KeyOf(operand) is { } key && _keys.Contains(key);
+            var isOurs = operand is not null && reader.Builders.KeyOf(operand) is { } key && keys.Contains(key);
             if (method.MethodKind == MethodKind.DelegateInvoke)
             {
                 VisitDelegate(call, isOurs, depth);
@@ -321,10 +352,10 @@ internal sealed class PipelineReader
             }
 
             // the function sees the builder under its own name, and under the parameter that gets it
-            var inside = _keys;
+            var inside = keys;
             foreach (var argument in call.Arguments)
             {
-                if (argument.Parameter is { } parameter && reader.Builders.KeyOf(argument.Value) is { } key && _keys.Contains(key) && parameter.Ordinal < symbol.Parameters.Length)
+                if (argument.Parameter is { } parameter && reader.Builders.KeyOf(argument.Value) is { } key && keys.Contains(key) && parameter.Ordinal < symbol.Parameters.Length)
                 {
                     inside = inside.Add(symbol.Parameters[parameter.Ordinal]);
                 }
@@ -352,13 +383,13 @@ internal sealed class PipelineReader
         private void AddBranch(IInvocationOperation call, BranchReading branch, int depth)
         {
             var location = StepReader.NameOf(call);
-            ImmutableArray<PipelineNode> body = [new PipelineStep(StepKind.Unknown, call.TargetMethod.Name, location)];
+            var body = ImmutableArray.Create<PipelineNode>(new PipelineStep(StepKind.Unknown, call.TargetMethod.Name, location));
             switch (branch.Configuration)
             {
                 case IAnonymousFunctionOperation lambda when lambda.Symbol.Parameters.Length > 0:
                     // what the lambda does to the outer builder comes before the branch is added to it
                     var outer = ImmutableArray.CreateBuilder<PipelineNode>();
-                    new Walk(reader, _keys, isStartupFilter, outer).Visit(lambda.Body, depth + 1);
+                    new Walk(reader, keys, isStartupFilter, outer).Visit(lambda.Body, depth + 1);
                     AddCall(call.TargetMethod.Name, location, outer);
                     body = reader.Read(lambda, lambda.Symbol.Parameters[0], isStartupFilter: false);
                     reader.Followed.Add(lambda.Symbol);

@@ -1,0 +1,112 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Knowledge;
+using ProxySsl.Analyzers.Spelling;
+
+namespace ProxySsl.Analyzers.Pipeline;
+
+/// <summary>All pipelines of a compilation.</summary>
+internal sealed class PipelineModel
+{
+    private readonly ImmutableArray<PlacedStep> _steps;
+
+    private PipelineModel(ImmutableArray<PipelineTree> trees, PipelineStep? hostSwitch, bool spellsForwardedHeaders)
+    {
+        Trees = trees;
+        HostSwitch = hostSwitch;
+        _steps = trees.SelectMany(t => t.Order.Steps).ToImmutableArray();
+        AppliesForwardedHeaders = spellsForwardedHeaders || hostSwitch is not null || trees.Any(t => t.Order.OutsideProduction.Count > 0) || _steps.Any(s => s.Step.Kind == StepKind.Forwarded);
+    }
+
+    /// <summary>The pipelines that are not part of another one, in the order of files and positions.</summary>
+    internal ImmutableArray<PipelineTree> Trees { get; }
+
+    /// <summary>The step that stands for the host's own switch (<c>ForwardedHeaders_Enabled</c>), where code sets it.</summary>
+    internal PipelineStep? HostSwitch { get; }
+
+    /// <summary>Whether anything in the compilation applies forwarded headers, however it is written.</summary>
+    internal bool AppliesForwardedHeaders { get; }
+
+    /// <summary>The calls that apply forwarded headers in production, each once.</summary>
+    internal IEnumerable<PipelineStep> ForwardedSteps => _steps.Where(s => s.Step.Kind == StepKind.Forwarded).Select(s => s.Step).Distinct();
+
+    /// <summary>The calls that enforce https in production: redirection and HSTS.</summary>
+    internal IEnumerable<PlacedStep> EnforcingSteps => _steps.Where(IsEnforcing);
+
+    /// <summary>Whether https is enforced: <see cref="EnforcingSteps"/> has any.</summary>
+    internal bool EnforcesHttps => EnforcingSteps.Any();
+
+    /// <summary>The model of a compilation, made on first demand.</summary>
+    internal static PipelineModel Of(CompilationModel model, CancellationToken cancellationToken) =>
+        model.Family(static (m, token) => Read(m, token), cancellationToken);
+
+    /// <summary>Whether a step enforces https.</summary>
+    internal static bool IsEnforcing(PlacedStep placed) => placed.Step.Has(MiddlewareRole.Redirect) || placed.Step is { Kind: StepKind.Middleware, Fact.Method: "UseHsts" };
+
+    private static PipelineModel Read(CompilationModel model, CancellationToken cancellationToken)
+    {
+        var roots = new PipelineFinder(model, cancellationToken).Find();
+        var (hostSwitch, spells) = ReadWords(model, cancellationToken);
+        var filter = roots.Where(r => r.Owner == PipelineOwner.StartupFilter).Select(AppliedByFilter).FirstOrDefault(s => s is not null);
+        var trees = ImmutableArray.CreateBuilder<PipelineTree>();
+        foreach (var root in roots)
+        {
+            // a startup filter and the switch act on the host's builder, which WebApplication does not share
+            var before = hostSwitch ?? (root.Owner == PipelineOwner.StartupFilter ? null : filter);
+            var order = PipelineOrder.Read(root.Body, before, sharesGuard: root.Owner != PipelineOwner.WebApplication);
+            trees.Add(new PipelineTree(root.Location.SourceTree!, root.Location, root.Owner, root.Body, order));
+        }
+
+        return new PipelineModel(trees.ToImmutable(), hostSwitch, spells);
+    }
+
+    private static PipelineStep? AppliedByFilter(PipelineRoot root)
+    {
+        foreach (var node in root.Body)
+        {
+            switch (node)
+            {
+                case PipelineStep { Kind: StepKind.Forwarded } step:
+                    return step;
+                case PipelineStep { Kind: StepKind.Rest }:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static (PipelineStep? HostSwitch, bool SpellsForwardedHeaders) ReadWords(CompilationModel model, CancellationToken cancellationToken)
+    {
+        PipelineStep? hostSwitch = null;
+        var spells = false;
+        foreach (var file in model.Files(WordGroups.ForwardedHeaders, cancellationToken))
+        {
+            var root = file.Tree.GetRoot(cancellationToken);
+            foreach (var hit in file.Hits)
+            {
+                if ((hit.Group & WordGroups.ForwardedHeaders) == 0 || hit.Start >= root.FullSpan.End)
+                {
+                    continue;
+                }
+
+                var token = root.FindToken(hit.Start);
+                if (token.IsKind(SyntaxKind.StringLiteralToken))
+                {
+                    hostSwitch ??= HostSwitchReader.Read(token);
+                }
+                else if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(hit.Start))
+                {
+                    spells |= token.ValueText is "UseForwardedHeaders" or "ForwardedHeadersMiddleware" || model.Options.ForwardedHeadersMethods.Contains(token.ValueText);
+                }
+            }
+        }
+
+        return (hostSwitch, spells);
+    }
+}

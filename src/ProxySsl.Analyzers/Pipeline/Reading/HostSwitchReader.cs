@@ -1,0 +1,38 @@
+using System;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ProxySsl.Analyzers.Pipeline;
+
+/// <summary>
+/// Reads code that turns on the host's own switch: the setting <c>ForwardedHeaders_Enabled</c>, also as an environment variable, set to
+/// <c>true</c> where no condition guards it.
+/// </summary>
+internal static class HostSwitchReader
+{
+    /// <summary>The step that the switch adds in front of the pipeline; null where the text sets nothing.</summary>
+    internal static PipelineStep? Read(SyntaxToken text)
+    {
+        if (!IsName(text.ValueText) || text.Parent is not LiteralExpressionSyntax name || name.FirstAncestorOrSelf<IfStatementSyntax>() is not null)
+        {
+            return null;
+        }
+
+        ExpressionSyntax? value = name.Parent switch
+        {
+            // SetEnvironmentVariable("…", "true"), UseSetting("…", "true"), Add("…", "true")
+            ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: { Count: >= 2 } arguments } } when arguments[0].Expression == name => arguments[1].Expression,
+            // x["…"] = "true" and ["…"] = "true"
+            ArgumentSyntax { Parent: BracketedArgumentListSyntax { Parent.Parent: AssignmentExpressionSyntax { Right: var right } } } => right,
+            // { "…", "true" }
+            InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions: { Count: 2 } pair } when pair[0] == name => pair[1],
+            _ => null,
+        };
+        return value is LiteralExpressionSyntax literal && string.Equals(literal.Token.ValueText, "true", StringComparison.OrdinalIgnoreCase)
+            ? new PipelineStep(StepKind.Forwarded, name.Token.ValueText, name.GetLocation()) { Form = ForwardedForm.Switch }
+            : null;
+    }
+
+    private static bool IsName(string text) => text.EndsWith("ForwardedHeaders_Enabled", StringComparison.OrdinalIgnoreCase);
+}

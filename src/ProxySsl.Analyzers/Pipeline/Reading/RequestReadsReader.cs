@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Knowledge;
+using ProxySsl.Analyzers.Spelling;
+
+namespace ProxySsl.Analyzers.Pipeline;
+
+/// <summary>What a middleware of the compilation does with the request before it calls the next one.</summary>
+/// <param name="Reads">What it reads of what forwarded headers decide.</param>
+/// <param name="OnlyLogs">Whether it only logs what it reads.</param>
+/// <param name="WritesRequest">Whether it sets the scheme, the host or the client's address itself.</param>
+internal readonly record struct CustomMiddleware(RequestReads Reads, bool OnlyLogs, bool WritesRequest);
+
+/// <summary>Reads inline middleware and middleware classes of the compilation.</summary>
+internal sealed class RequestReadsReader(CompilationModel model, CancellationToken cancellationToken)
+{
+    private static readonly string[] LogMethods = ["Log", "Write", "SetTag", "AddTag", "PushProperty", "BeginScope", "Information", "Debug", "Trace", "Verbose", "Warning", "Error"];
+
+    private readonly Dictionary<INamedTypeSymbol, CustomMiddleware> _classes = new(SymbolEqualityComparer.Default);
+    private bool? _isNeeded;
+
+    // Without forwarded headers there is no order to get wrong, and bodies of middleware need not be bound.
+    private bool IsNeeded => _isNeeded ??= model.Files(WordGroups.ForwardedHeaders, cancellationToken).Any();
+
+    /// <summary>Whether a branch's condition looks at the peer's address, or may: it hands the context to code of its own.</summary>
+    internal static bool MayCheckPeer(IOperation condition)
+    {
+        if (condition is not IAnonymousFunctionOperation)
+        {
+            return true;
+        }
+
+        foreach (var operation in condition.DescendantsAndSelf())
+        {
+            if (operation is IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" or "ClientCertificate" }
+                || (operation is IArgumentOperation argument && argument.Value.Unwrapped().Type is { Name: "HttpContext" or "ConnectionInfo" or "IPAddress" }))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads a lambda, or a method that is passed as one.</summary>
+    internal CustomMiddleware OfFunction(IOperation function)
+    {
+        var body = function switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Body,
+            IMethodReferenceOperation { Method: var method } when StepReader.IsSource(method) && IsNeeded => model.BodyOf(method, cancellationToken),
+            _ => null,
+        };
+        return body is null || !IsNeeded ? default : OfBody(body);
+    }
+
+    /// <summary>Reads a middleware class by its <c>Invoke</c> or <c>InvokeAsync</c>.</summary>
+    internal CustomMiddleware OfClass(INamedTypeSymbol type)
+    {
+        type = type.OriginalDefinition;
+        if (!IsNeeded)
+        {
+            return default;
+        }
+
+        if (!_classes.TryGetValue(type, out var custom))
+        {
+            for (var declaring = type; declaring is { SpecialType: not SpecialType.System_Object }; declaring = declaring.BaseType)
+            {
+                var invoke = declaring.GetMembers("InvokeAsync").Concat(declaring.GetMembers("Invoke")).OfType<IMethodSymbol>().FirstOrDefault(m => StepReader.IsSource(m));
+                if (invoke is not null)
+                {
+                    custom = model.BodyOf(invoke, cancellationToken) is { } body ? OfBody(body) : default;
+                    break;
+                }
+            }
+
+            _classes[type] = custom;
+        }
+
+        return custom;
+    }
+
+    private CustomMiddleware OfBody(IOperation body)
+    {
+        var reads = RequestReads.None;
+        var onlyLogs = true;
+        var writes = false;
+        foreach (var operation in BeforeNext(body))
+        {
+            var read = ReadOf(operation);
+            if (read == RequestReads.None)
+            {
+                continue;
+            }
+
+            if (operation.IsWritten())
+            {
+                writes = true;
+            }
+            else
+            {
+                reads |= read;
+                onlyLogs &= IsLogged(operation, deep: true);
+            }
+        }
+
+        return new CustomMiddleware(reads, onlyLogs, writes);
+    }
+
+    // In the order of the text, up to the first call of the next middleware, without functions that run later.
+    private static IEnumerable<IOperation> BeforeNext(IOperation body)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(body);
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                continue;
+            }
+
+            if (operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call
+                && call.Instance?.Type is INamedTypeSymbol { Name: "RequestDelegate" or "Func" })
+            {
+                yield break;
+            }
+
+            yield return operation;
+            foreach (var child in operation.ChildOperations.Reverse())
+            {
+                pending.Push(child);
+            }
+        }
+    }
+
+    private RequestReads ReadOf(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IPropertyReferenceOperation { Property: { ContainingType: var type, Name: var name } }:
+                if (SymbolEqualityComparer.Default.Equals(type, model.Symbols.HttpRequest))
+                {
+                    return name switch
+                    {
+                        "Scheme" or "IsHttps" => RequestReads.Scheme,
+                        "Host" => RequestReads.Host,
+                        _ => RequestReads.None,
+                    };
+                }
+
+                return name == "RemoteIpAddress" && SymbolEqualityComparer.Default.Equals(type, model.Symbols.ConnectionInfo) ? RequestReads.ClientAddress : RequestReads.None;
+            case IInvocationOperation { TargetMethod: { Name: "GetDisplayUrl" or "GetEncodedUrl", ContainingType: var type } }:
+                return type.HasFullName("Microsoft.AspNetCore.Http.Extensions.UriHelper") ? RequestReads.Scheme | RequestReads.Host : RequestReads.None;
+            default:
+                return RequestReads.None;
+        }
+    }
+
+    private static bool IsLogged(IOperation read, bool deep)
+    {
+        for (var operation = read.Parent; operation is not null and not IBlockOperation; operation = operation.Parent)
+        {
+            switch (operation)
+            {
+                case IInvocationOperation { TargetMethod.Name: var name } when LogMethods.Any(m => name.StartsWith(m, StringComparison.Ordinal)):
+                    return true;
+                case IVariableDeclaratorOperation { Symbol: var local }:
+                    return deep && IsOnlyLogged(local, operation);
+                case IConditionalOperation or IAssignmentOperation or IReturnOperation:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOnlyLogged(ILocalSymbol local, IOperation declaration)
+    {
+        foreach (var operation in declaration.Root().DescendantsAndSelf())
+        {
+            if (operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local) && !IsLogged(reference, deep: false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

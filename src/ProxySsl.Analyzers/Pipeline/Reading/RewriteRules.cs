@@ -1,0 +1,106 @@
+using System;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Knowledge;
+
+namespace ProxySsl.Analyzers.Pipeline;
+
+/// <summary>Reads the rules of <c>UseRewriter</c>: what the middleware depends on is decided by them.</summary>
+internal static class RewriteRules
+{
+    private const string OptionsType = "Microsoft.AspNetCore.Rewrite.RewriteOptions";
+
+    [Flags]
+    private enum Rules
+    {
+        None = 0,
+        RedirectToHttps = 1,
+        Other = 2,
+    }
+
+    /// <summary>What the rewriter is to the order of a pipeline; null where its rules are relative to the request's own address.</summary>
+    internal static MiddlewareFact? Read(IInvocationOperation call, MiddlewareFact rewriter)
+    {
+        // without an argument the rules are configured elsewhere
+        var rules = Rules.Other;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { Ordinal: > 0 })
+            {
+                rules = RulesOf(argument.Value);
+            }
+        }
+
+        return (rules & Rules.RedirectToHttps) != 0
+            ? rewriter with
+            {
+                Role = MiddlewareRole.Redirect,
+                Consequence = "its rule AddRedirectToHttps redirects requests that reached the proxy over https again and again",
+            }
+            : (rules & Rules.Other) != 0 ? rewriter with { Role = MiddlewareRole.Reads } : null;
+    }
+
+    private static Rules RulesOf(IOperation options)
+    {
+        options = options.Unwrapped();
+        switch (options)
+        {
+            case IInvocationOperation { Arguments: { IsEmpty: false } arguments, TargetMethod: { IsExtensionMethod: true } method }:
+                return RuleOf(method) | RulesOf(arguments[0].Value);
+            case IInvocationOperation { Instance: { } instance, TargetMethod: var method }:
+                return RuleOf(method) | RulesOf(instance);
+            case IObjectCreationOperation { Type: INamedTypeSymbol type, Initializer: null } when type.HasFullName(OptionsType):
+                return Rules.None;
+            case ILocalReferenceOperation local:
+                return OfLocal(local);
+            default:
+                return Rules.Other;
+        }
+    }
+
+    private static Rules OfLocal(ILocalReferenceOperation local)
+    {
+        if (local.SingleValue() is not { } value || value.Unwrapped() is ILocalReferenceOperation)
+        {
+            return Rules.Other;
+        }
+
+        var rules = RulesOf(value);
+        foreach (var operation in local.Root().DescendantsAndSelf())
+        {
+            if (operation is ILocalReferenceOperation reference && reference != local && SymbolEqualityComparer.Default.Equals(reference.Local, local.Local))
+            {
+                rules |= OfUse(reference);
+            }
+        }
+
+        return rules;
+    }
+
+    private static Rules OfUse(IOperation use)
+    {
+        var rules = Rules.None;
+        for (var operation = use.Parent; operation is IArgumentOperation or IInvocationOperation or IConversionOperation; operation = operation.Parent)
+        {
+            if (operation is IInvocationOperation call)
+            {
+                if (call.TargetMethod.Name == "UseRewriter")
+                {
+                    return rules;
+                }
+
+                rules |= RuleOf(call.TargetMethod);
+            }
+        }
+
+        return rules;
+    }
+
+    private static Rules RuleOf(IMethodSymbol method) => method.Name switch
+    {
+        "AddRedirectToHttps" or "AddRedirectToHttpsPermanent" => Rules.RedirectToHttps,
+        "AddRedirect" or "AddRewrite" => Rules.None,
+        _ => Rules.Other,
+    };
+}

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace ProxySsl.Analyzers.Pipeline.Rules;
+
+/// <summary>PSSL3004: forwarded headers are applied on a way where they have been applied already. Each pass takes one more entry of the list.</summary>
+internal static class AppliedTwiceRule
+{
+    internal static IEnumerable<Finding> Find(PipelineQuestions questions)
+    {
+        var places = new HashSet<Location>();
+        foreach (var repeated in questions.Pipelines.Trees.SelectMany(t => t.Order.Repeated))
+        {
+            var second = repeated.Second.SeenBeside(repeated.First);
+            var first = repeated.First.SeenBeside(repeated.Second);
+            if (questions.IsDirect(second.Location) || !places.Add(second.Location))
+            {
+                continue;
+            }
+
+            var isSwitch = repeated.First.Step.Form == ForwardedForm.Switch;
+            var before = isSwitch ? $"the host's switch {first.Name}" : $"'{first.Name}' in line {first.Location.GetLineSpan().StartLinePosition.Line + 1}";
+            var subject = second.Location == repeated.Second.Step.Location ? $"'{second.Name}' applies" : $"'{second.Name}' calls {repeated.Second.Step.Name} and applies";
+            var message = $"{subject} forwarded headers that {before} has applied already, so each request is unwound by one more entry and a client can choose its own address; apply them once";
+            var properties = repeated.OnEveryWay && second.Location == repeated.Second.Step.Location && !HasOpenWay(repeated, questions)
+                ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.Remove)
+                : ImmutableDictionary<string, string?>.Empty;
+            yield return new Finding(Descriptors.AppliedTwice, second.Location, properties, message);
+        }
+    }
+
+    // The same call can stand on a way on which nothing has been applied, where a helper is called from several pipelines.
+    private static bool HasOpenWay(RepeatedStep repeated, PipelineQuestions questions) =>
+        questions.Pipelines.Trees.Any(t =>
+            t.Order.Steps.Any(s => s.Step == repeated.Second.Step) && !t.Order.Repeated.Any(r => r.Second.Step == repeated.Second.Step && r.OnEveryWay));
+}

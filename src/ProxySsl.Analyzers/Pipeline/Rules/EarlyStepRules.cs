@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using ProxySsl.Analyzers.Knowledge;
+
+namespace ProxySsl.Analyzers.Pipeline.Rules;
+
+/// <summary>
+/// PSSL3001, PSSL3002 and PSSL3003: middleware that runs, on some way, before forwarded headers are applied. The three differ by what the
+/// middleware does with what it reads too early.
+/// </summary>
+internal static class EarlyStepRules
+{
+    internal static IEnumerable<Finding> Find(PipelineQuestions questions)
+    {
+        var seen = new Dictionary<(DiagnosticDescriptor Rule, Location Location), List<EarlyStep>>();
+        var order = new List<(DiagnosticDescriptor Rule, Location Location)>();
+        foreach (var early in questions.Pipelines.Trees.SelectMany(t => t.Order.Early))
+        {
+            var place = early.Consumer.SeenBeside(early.Forwarded).Location;
+            if (RuleFor(early.Consumer.Step, questions) is not { } rule || questions.IsDirect(place))
+            {
+                continue;
+            }
+
+            if (!seen.TryGetValue((rule, place), out var all))
+            {
+                seen[(rule, place)] = all = [];
+                order.Add((rule, place));
+            }
+
+            all.Add(early);
+        }
+
+        return order.Select(key => ToFinding(key.Rule, key.Location, seen[key], questions));
+    }
+
+    private static DiagnosticDescriptor? RuleFor(PipelineStep consumer, PipelineQuestions questions) => consumer.Fact switch
+    {
+        { Role: MiddlewareRole.Redirect } => Descriptors.RedirectTooEarly,
+        { Role: MiddlewareRole.Reads, Type: "", Reads: RequestReads.Host } => questions.ProcessesHost ? Descriptors.ReadsTooEarly : null,
+        { Role: MiddlewareRole.Reads } => Descriptors.ReadsTooEarly,
+        { Role: MiddlewareRole.Routing } => questions.Services.HasHostConstraints ? Descriptors.ReadsTooEarly : null,
+        { Role: MiddlewareRole.Logs } => Descriptors.LogsTooEarly,
+        { Role: MiddlewareRole.ReadsPrefix } => questions.ProcessesPrefix ? Descriptors.LogsTooEarly : null,
+        _ => null,
+    };
+
+    private static Finding ToFinding(DiagnosticDescriptor rule, Location location, List<EarlyStep> all, PipelineQuestions questions)
+    {
+        var first = all[0];
+        var consumer = first.Consumer.SeenBeside(first.Forwarded);
+        var forwarded = first.Forwarded.SeenBeside(first.Consumer);
+        var names = string.Join(", ", all.Select(e => e.Consumer.Step.Name).Distinct());
+        var subject = consumer.Location == first.Consumer.Step.Location ? $"'{names}' runs" : $"'{consumer.Name}' adds {names}, which runs";
+        var call = forwarded.Location == first.Forwarded.Step.Location ? forwarded.Name : $"{first.Forwarded.Step.Name} in '{forwarded.Name}'";
+        var reads = rule == Descriptors.RedirectTooEarly ? "" : $" and reads the proxy's {Describe(all)}";
+        var message = $"{subject} before {call}{reads}, so {first.Consumer.Step.Fact!.Consequence}; call {forwarded.Name} first";
+        return new Finding(rule, location, MoveEligibility.Properties(first, questions), message);
+    }
+
+    private static string Describe(List<EarlyStep> all)
+    {
+        var reads = all.Aggregate(RequestReads.None, (sum, e) => sum | e.Consumer.Step.Fact!.Reads);
+        var names = new List<string>();
+        if ((reads & RequestReads.Scheme) != 0)
+        {
+            names.Add("scheme");
+        }
+
+        if ((reads & RequestReads.Host) != 0)
+        {
+            names.Add("host");
+        }
+
+        if (reads == RequestReads.PathBase)
+        {
+            names.Add("path base");
+        }
+
+        if ((reads & RequestReads.ClientAddress) != 0)
+        {
+            names.Add("address");
+        }
+
+        return string.Join(" and ", names);
+    }
+}
