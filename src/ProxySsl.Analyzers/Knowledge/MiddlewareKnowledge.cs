@@ -111,7 +111,11 @@ internal static class MiddlewareKnowledge
     internal static IEnumerable<string> MethodNames { get; } =
         All.Where(f => f.Role is Redirect or MiddlewareRole.Reads or Logs or Rewriter or Routing or MiddlewareRole.CertificateForwarding or MiddlewareClass)
             .Select(f => f.Method)
-            .Concat(["AddAuthentication", "AddIdentity", "AddDefaultIdentity", "RequireHttps", "RequireHost", "[Host("])
+            .Concat(
+            [
+                "AddAuthentication", "AddIdentity", "AddDefaultIdentity", "AddAuthorization", "AddControllers", "AddMvc", "AddRazorPages",
+                "RequireHttps", "RequireHost", "[Host(",
+            ])
             .Distinct(StringComparer.Ordinal)
             .ToArray();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -19,5 +18,11 @@ public sealed class PipelineAnalyzer : ProxySslAnalyzer
 
     private protected override WordGroups Words => WordGroups.ForwardedHeaders | WordGroups.Middleware;
 
-    private protected override IEnumerable<Finding> FindingsIn(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) => [];
+    // A file may call helpers alone: their names are no words of ours, so the findings decide. A compilation without a word has none.
+    private protected override bool MayHoldFindings(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) =>
+        model.MaySpell(tree, Words, cancellationToken)
+        || (model.Files(Words, cancellationToken).Any() && PipelineFindings.Of(model, cancellationToken).HasAnyIn(tree));
+
+    private protected override IEnumerable<Finding> FindingsIn(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) =>
+        PipelineFindings.Of(model, cancellationToken).In(tree);
 }

@@ -3,21 +3,42 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using ProxySsl.Analyzers.Options;
 using ProxySsl.Analyzers.Pipeline.Rules;
 
 namespace ProxySsl.Analyzers.Pipeline;
 
 /// <summary>What the rules may ask: the pipelines, and the models of lower layers.</summary>
-internal sealed class PipelineQuestions(CompilationModel model, PipelineModel pipelines, CancellationToken cancellationToken)
+internal sealed class PipelineQuestions(
+    CompilationModel model, PipelineModel pipelines, ForwardedHeadersSetup options, CancellationToken cancellationToken)
 {
+    private RegisteredServices? _services;
+
     internal CompilationModel Compilation { get; } = model;
 
     internal PipelineModel Pipelines { get; } = pipelines;
 
+    /// <summary>Every place that configures the options.</summary>
+    internal ForwardedHeadersSetup Options { get; } = options;
+
     internal CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>What is registered outside of pipelines; read on first demand.</summary>
+    internal RegisteredServices Services => _services ??= RegisteredServices.Read(Compilation, CancellationToken);
+
+    /// <summary>Whether X-Forwarded-Host is processed, as far as the options can be read.</summary>
+    internal bool ProcessesHost => Processes(FlagValues.Host);
+
+    /// <summary>Whether X-Forwarded-Prefix is processed, as far as the options can be read.</summary>
+    internal bool ProcessesPrefix => Processes(FlagValues.Prefix);
+
+    /// <summary>Whether options are configured in the services.</summary>
+    internal bool ConfiguresServices => Options.Objects.Any(o => o.IsInjected && o.Places.Any(p => p.Kind is OptionsPlaceKind.Configure or OptionsPlaceKind.PostConfigure));
 
     /// <summary>Whether the file says that the app is behind no proxy.</summary>
     internal bool IsDirect(Location location) => Compilation.Options.ProxyIn(location.SourceTree) == ProxyLocation.None;
+
+    private bool Processes(int flag) => Options.Objects.Any(o => !o.State.Flags.Values.MayBeUnknown && o.State.Flags.Values.MayHave(flag));
 }
 
 /// <summary>The findings of all pipeline rules in a compilation, by file.</summary>
@@ -34,9 +55,10 @@ internal sealed class PipelineFindings
     /// <summary>The findings of a compilation, made on first demand.</summary>
     internal static PipelineFindings Of(CompilationModel model, CancellationToken cancellationToken)
     {
-        // made outside of the lock's first layer, so that the model below exists on its own
+        // made one after the other, so that the lower models exist on their own
         var pipelines = PipelineModel.Of(model, cancellationToken);
-        return model.Family((m, token) => new PipelineFindings(Read(new PipelineQuestions(m, pipelines, token))), cancellationToken);
+        var options = model.Family(OptionsReader.Read, cancellationToken);
+        return model.Family((m, token) => new PipelineFindings(Read(new PipelineQuestions(m, pipelines, options, token))), cancellationToken);
     }
 
     private static List<Finding> Read(PipelineQuestions questions)

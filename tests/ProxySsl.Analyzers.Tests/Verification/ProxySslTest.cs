@@ -1,11 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ProxySsl.Analyzers.Tests.Verification;
 
@@ -45,7 +47,7 @@ public sealed class ProxySslTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Em
     public void Expect(string fixedSource)
     {
         FixedState.InheritanceMode = StateInheritanceMode.AutoInherit;
-        FixedState.Sources.Add(("/0/Test0.cs", fixedSource));
+        FixedState.Sources.Add(("/0/Test0.cs", SourceText.From(fixedSource, Encoding.UTF8)));
         FixedState.Sources.AddRange(TestState.Sources.Skip(1));
         BatchFixedState.InheritanceMode = StateInheritanceMode.AutoInheritAll;
     }

@@ -150,7 +150,7 @@ internal sealed class PipelineFinder
                     _helpers.Add(function.Name);
                 }
 
-                owner = scope is IAnonymousFunctionOperation && IsStartupFilter(body) ? PipelineOwner.StartupFilter : owner;
+                owner = scope is IAnonymousFunctionOperation && IsStartupFilter(function?.ContainingType) ? PipelineOwner.StartupFilter : owner;
                 break;
             case SyntaxNode creation:
                 location = creation.GetLocation();
@@ -183,10 +183,8 @@ internal sealed class PipelineFinder
         && SymbolEqualityComparer.Default.Equals(
             _model.SemanticModelOf(creation.SyntaxTree).GetTypeInfo(expression, _cancellationToken).Type, _model.Symbols.WebApplication);
 
-    private bool IsStartupFilter(IOperation body) =>
-        _model.Symbols.StartupFilter is { } filter
-        && _model.SemanticModelOf(body.Syntax.SyntaxTree).GetEnclosingSymbol(body.Syntax.SpanStart, _cancellationToken)?.ContainingType is { } type
-        && type.AllInterfaces.Contains(filter, SymbolEqualityComparer.Default);
+    private bool IsStartupFilter(INamedTypeSymbol? type) =>
+        type is not null && _model.Symbols.StartupFilter is { } filter && type.AllInterfaces.Contains(filter, SymbolEqualityComparer.Default);
 
     private static IOperation? FunctionAround(IOperation use, Func<IMethodSymbol, bool> isIt)
     {

@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using ProxySsl.Analyzers.Knowledge;
+
+namespace ProxySsl.Analyzers.Pipeline;
+
+/// <summary>Decides whether the call that applies forwarded headers can move without changing anything but its own place.</summary>
+internal static class MoveEligibility
+{
+    // What may come along with it, because it belongs at the front of a pipeline anyway.
+    private static readonly HashSet<string> FrontSteps =
+    [
+        "UseExceptionHandler", "UseDeveloperExceptionPage", "UseHsts", "UseHttpsRedirection", "UseStatusCodePages",
+        "UseStatusCodePagesWithReExecute", "UseCertificateForwarding", "UseMigrationsEndPoint",
+    ];
+
+    /// <summary>The properties of the finding: with the mark for the fix where there is one.</summary>
+    internal static ImmutableDictionary<string, string?> Properties(EarlyStep early, PipelineQuestions questions)
+    {
+        var none = ImmutableDictionary<string, string?>.Empty;
+        var consumer = early.Consumer.SeenBeside(early.Forwarded);
+        var forwarded = early.Forwarded.SeenBeside(early.Consumer);
+        if (consumer.Location.SourceTree is not { } tree || tree != forwarded.Location.SourceTree)
+        {
+            return none;
+        }
+
+        var marked = tree.GetRoot(questions.CancellationToken).FindNode(consumer.Location.SourceSpan, getInnermostNodeForTie: true);
+        return ForwardedMove.Plan(marked, forwarded.Name) is { } move && IsThere(move, forwarded.Location) && KeepsMeaning(move, early, questions)
+            ? none.Add(FixProperties.Fix, PipelineFixProperties.Move).Add(PipelineFixProperties.Moved, forwarded.Name)
+            : none;
+    }
+
+    // The first call of that name after the consumer has to be the one that the order is about.
+    private static bool IsThere(ForwardedMove move, Location forwarded) => ForwardedMove.NameOf(move.Moved)?.Span.Contains(forwarded.SourceSpan) == true;
+
+    private static bool KeepsMeaning(ForwardedMove move, EarlyStep early, PipelineQuestions questions)
+    {
+        if (move.Chain)
+        {
+            return early.Consumer.Step.TakesAnyBuilder && early.Consumer.SeenBeside(early.Forwarded).Location == early.Consumer.Step.Location;
+        }
+
+        if (move.LeavesChain)
+        {
+            return MovesAlone(ForwardedMove.NameOf(move.Moved)!.Span, early, questions);
+        }
+
+        return move.Statements.All(s => MovesAlone(s.Span, early, questions));
+    }
+
+    private static bool MovesAlone(TextSpan span, EarlyStep early, PipelineQuestions questions)
+    {
+        var tree = early.Forwarded.SeenBeside(early.Consumer).Location.SourceTree;
+        foreach (var step in questions.Pipelines.Trees.SelectMany(t => t.Order.Steps))
+        {
+            if (IsIn(step, tree, span) && step.Step.Kind != StepKind.Forwarded && !FrontSteps.Contains(step.Step.Name) && !step.Step.Has(MiddlewareRole.Harmless))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsIn(PlacedStep step, SyntaxTree? tree, TextSpan span)
+    {
+        for (var depth = 0; depth <= step.Calls.Length; depth++)
+        {
+            var location = step.SeenFrom(depth).Location;
+            if (location.SourceTree == tree && span.Contains(location.SourceSpan))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

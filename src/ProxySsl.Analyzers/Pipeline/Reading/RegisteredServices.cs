@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Spelling;
+
+namespace ProxySsl.Analyzers.Pipeline;
+
+/// <summary>What the compilation registers or declares outside of pipelines that decides what runs in them.</summary>
+internal sealed class RegisteredServices
+{
+    private RegisteredServices()
+    {
+    }
+
+    /// <summary>Whether an authentication scheme is registered.</summary>
+    internal bool HasAuthenticationScheme { get; private set; }
+
+    /// <summary>Whether authorization is registered, by itself or by MVC.</summary>
+    internal bool HasAuthorization { get; private set; }
+
+    /// <summary>Whether any endpoint is bound to a host.</summary>
+    internal bool HasHostConstraints { get; private set; }
+
+    /// <summary>The first place that demands https of an action or a controller.</summary>
+    internal Location? RequireHttps { get; private set; }
+
+    /// <summary>Reads the places whose words the files spell.</summary>
+    internal static RegisteredServices Read(CompilationModel model, CancellationToken cancellationToken)
+    {
+        var services = new RegisteredServices();
+        foreach (var file in model.Files(WordGroups.Middleware, cancellationToken))
+        {
+            var root = file.Tree.GetRoot(cancellationToken);
+            foreach (var hit in file.Hits)
+            {
+                if ((hit.Group & WordGroups.Middleware) != 0 && NameAt(root, hit) is { } name)
+                {
+                    services.Read(name, model.SemanticModelOf(file.Tree), cancellationToken);
+                }
+            }
+        }
+
+        return services;
+    }
+
+    private static SimpleNameSyntax? NameAt(SyntaxNode root, WordHit hit)
+    {
+        // the word "[Host(" begins one token earlier than its name
+        var start = hit.Start < root.FullSpan.End && root.FindToken(hit.Start).IsKind(SyntaxKind.OpenBracketToken) ? hit.Start + 1 : hit.Start;
+        if (start >= root.FullSpan.End)
+        {
+            return null;
+        }
+
+        var token = root.FindToken(start);
+        return token.SpanStart == start ? token.Parent as SimpleNameSyntax : null;
+    }
+
+    private void Read(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var text = name.Identifier.ValueText;
+        switch (text)
+        {
+            case "AddAuthentication" or "AddIdentity" or "AddDefaultIdentity" or "AddIdentityApiEndpoints":
+                HasAuthenticationScheme = HasAuthenticationScheme || (IsServiceCall(name, model, cancellationToken) && (text != "AddAuthentication" || IsGoneOn(name)));
+                break;
+            case "RequireHost":
+                HasHostConstraints = HasHostConstraints || MethodOf(name, model, cancellationToken)?.ContainingType.Name == "RoutingEndpointConventionBuilderExtensions";
+                break;
+            case "Host" or "HostAttribute":
+                HasHostConstraints = HasHostConstraints || IsAttribute(name, "Microsoft.AspNetCore.Routing.HostAttribute", model, cancellationToken);
+                break;
+            case "RequireHttps" or "RequireHttpsAttribute":
+                if (RequireHttps is null && IsAttribute(name, "Microsoft.AspNetCore.Mvc.RequireHttpsAttribute", model, cancellationToken))
+                {
+                    RequireHttps = name.GetLocation();
+                }
+
+                break;
+            default:
+                HasAuthorization = HasAuthorization || (IsAuthorization(text) && IsServiceCall(name, model, cancellationToken));
+                break;
+        }
+
+        // AddIdentity registers authorization's needs through MVC only, AddAuthorization and MVC do it themselves
+        bool IsAuthorization(string method) =>
+            method.StartsWith("AddAuthorization", StringComparison.Ordinal) || method.StartsWith("AddControllers", StringComparison.Ordinal)
+            || method is "AddMvc" or "AddRazorPages";
+    }
+
+    // AddAuthentication alone registers no scheme; the calls that go on from what it returns do.
+    private static bool IsGoneOn(SimpleNameSyntax name) =>
+        name.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Parent is not (null or ExpressionStatementSyntax);
+
+    private static bool IsServiceCall(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken) =>
+        MethodOf(name, model, cancellationToken) is { } method
+        && method.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal);
+
+    private static IMethodSymbol? MethodOf(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var info = model.GetSymbolInfo(name, cancellationToken);
+        return info.Symbol as IMethodSymbol ?? info.CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault();
+    }
+
+    private static bool IsAttribute(SimpleNameSyntax name, string fullName, SemanticModel model, CancellationToken cancellationToken) =>
+        name.Parent is AttributeSyntax or ObjectCreationExpressionSyntax or TypeArgumentListSyntax or TypeOfExpressionSyntax
+        && model.GetSymbolInfo(name, cancellationToken) is var info
+        && ((info.Symbol as IMethodSymbol)?.ContainingType ?? info.Symbol as INamedTypeSymbol)?.HasFullName(fullName) == true;
+}

@@ -1,0 +1,684 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Pipeline;
+
+public class PSSL3001Tests
+{
+    private const string Rule = RuleIds.RedirectTooEarly;
+
+    // Reports
+
+    [Theory]
+    [InlineData(Framework.Net60)]
+    [InlineData(Framework.Net80)]
+    [InlineData(Framework.Net90)]
+    [InlineData(Framework.Net100)]
+    public Task Reports_top_level_statements(Framework framework) => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseExceptionHandler("/error");
+        app.{|PSSL3001:UseHttpsRedirection|}();
+        app.UseStaticFiles();
+        app.UseForwardedHeaders();
+        app.Run();
+        """,
+        framework);
+
+    [Fact]
+    public Task Reports_every_style() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.Rewrite;
+        using Policy = Microsoft.AspNetCore.Builder.HttpsPolicyBuilderExtensions;
+
+        public class Startup
+        {
+            private readonly IWebHostEnvironment _environment;
+
+            public Startup(IWebHostEnvironment environment) => _environment = environment;
+
+            public void Configure(IApplicationBuilder app)
+            {
+                if (_environment.IsDevelopment())
+                {
+                    app.UseDeveloperExceptionPage();
+                }
+                else
+                {
+                    app.{|PSSL3001:UseHttpsRedirection|}();
+                }
+
+                app.UseForwardedHeaders();
+            }
+        }
+
+        public static class Styles
+        {
+            public static void Chain(IApplicationBuilder app) => app.{|PSSL3001:UseHttpsRedirection|}().UseStaticFiles().UseForwardedHeaders();
+
+            public static void StaticForm(IApplicationBuilder app)
+            {
+                Policy.{|PSSL3001:UseHttpsRedirection|}(app);
+                ForwardedHeadersExtensions.UseForwardedHeaders(app);
+            }
+
+            public static void Alias(WebApplication app)
+            {
+                IApplicationBuilder builder = app;
+                builder.{|PSSL3001:UseHttpsRedirection|}();
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+            }
+
+            public static void Assigned(IApplicationBuilder app)
+            {
+                app = app.{|PSSL3001:UseHttpsRedirection|}();
+                app = app.UseForwardedHeaders();
+            }
+
+            public static void Rewriter(IApplicationBuilder app)
+            {
+                var options = new RewriteOptions().AddRewrite("a", "b", true);
+                options.AddRedirectToHttps();
+                app.{|PSSL3001:UseRewriter|}(options);
+                app.{|PSSL3001:UseRewriter|}(new RewriteOptions().AddRedirectToHttpsPermanent());
+                app.UseForwardedHeaders();
+            }
+
+            public static void MiddlewareClass(IApplicationBuilder app)
+            {
+                app.{|PSSL3001:UseMiddleware<Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware>|}();
+                app.UseMiddleware<Microsoft.AspNetCore.HttpOverrides.ForwardedHeadersMiddleware>();
+            }
+
+            public static void Branch(IApplicationBuilder app)
+            {
+                app.UseWhen(c => c.Request.Path.StartsWithSegments("/a"), branch => branch.{|PSSL3001:UseHttpsRedirection|}());
+                app.Map("/b", branch =>
+                {
+                    branch.{|PSSL3001:UseHttpsRedirection|}();
+                    branch.UseForwardedHeaders();
+                });
+                app.UseForwardedHeaders();
+            }
+
+            public static void Host(IWebHostBuilder host) => host.Configure((context, app) =>
+            {
+                app.{|PSSL3001:UseHttpsRedirection|}();
+                app.UseForwardedHeaders();
+            });
+
+            public static void EarlyReturn(IApplicationBuilder app, bool plain)
+            {
+                if (plain)
+                {
+                    app.UseForwardedHeaders();
+                    return;
+                }
+
+                app.{|PSSL3001:UseHttpsRedirection|}();
+                app.UseForwardedHeaders();
+            }
+
+            public static void Switch(IApplicationBuilder app, int mode)
+            {
+                switch (mode)
+                {
+                    case 1:
+                        app.{|PSSL3001:UseHttpsRedirection|}();
+                        break;
+                    default:
+                        break;
+                }
+
+                app.UseForwardedHeaders();
+            }
+
+            public static void OtherConditions(IApplicationBuilder app, bool first, bool second)
+            {
+                if (first)
+                {
+                    app.{|PSSL3001:UseHttpsRedirection|}();
+                }
+
+                if (second)
+                {
+                    app.UseForwardedHeaders();
+                }
+            }
+
+            public static void LocalFunctions(WebApplication app)
+            {
+                {|PSSL3001:Redirect|}();
+                Headers(app);
+
+                void Redirect() => app.UseHttpsRedirection();
+
+                static void Headers(IApplicationBuilder builder) => builder.UseForwardedHeaders();
+            }
+
+            public static void Main() { }
+        }
+
+        public class Filter : IStartupFilter
+        {
+            public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+            {
+                app.{|PSSL3001:UseHttpsRedirection|}();
+                app.UseForwardedHeaders();
+                next(app);
+            };
+        }
+        """);
+
+    [Fact]
+    public Task Reports_the_call_that_leads_to_it() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3001:UseDefaults|}();
+        app.UseProxy();
+        app.Run();
+
+        public static class Defaults
+        {
+            public static WebApplication UseDefaults(this WebApplication app)
+            {
+                app.UseSecurity();
+                return app;
+            }
+
+            private static void UseSecurity(this IApplicationBuilder app)
+            {
+                app.UseHttpsRedirection();
+            }
+
+            public static IApplicationBuilder UseProxy(this IApplicationBuilder app) => app.UseForwardedHeaders();
+
+            public static void Whole(this IApplicationBuilder app)
+            {
+                app.{|PSSL3001:UseHttpsRedirection|}();
+                app.UseForwardedHeaders();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Reports_across_files_where_the_pipeline_spells_nothing_of_ours() => Verify.Reports(
+        Rule,
+        """
+        var context = Security.Create(args);
+        context.App.{|PSSL3001:Secure|}();
+        context.App.BehindProxy();
+        """,
+        configure: test => test.TestState.Sources.Add(("/0/Security.cs", """
+            public static class Security
+            {
+                public static Context Create(string[] args) => throw new NotImplementedException();
+
+                public static IApplicationBuilder Secure(this IApplicationBuilder app) => app.SecureMore();
+
+                public static IApplicationBuilder BehindProxy(this IApplicationBuilder app) => app.UseForwardedHeaders();
+            }
+
+            public class Context
+            {
+                public IApplicationBuilder App => null!;
+            }
+
+            public static class More
+            {
+                public static IApplicationBuilder SecureMore(this IApplicationBuilder app) => app.UseHttpsRedirection();
+            }
+            """)));
+
+    // Stays silent
+
+    [Fact]
+    public Task Silent_where_the_order_is_right() => Verify.Silent(
+        Rule,
+        """
+        using Microsoft.AspNetCore.Rewrite;
+
+        public static class Styles
+        {
+            public static void Statements(IApplicationBuilder app, IHostEnvironment environment)
+            {
+                app.UseForwardedHeaders();
+                app.UseHttpsRedirection();
+                app.UseForwardedHeaders();
+            }
+
+            public static void Chain(IApplicationBuilder app) => app.UseForwardedHeaders().UseHttpsRedirection();
+
+            public static void Exclusive(IApplicationBuilder app, bool proxied)
+            {
+                if (proxied)
+                {
+                    app.UseForwardedHeaders();
+                }
+                else
+                {
+                    app.UseHttpsRedirection();
+                }
+            }
+
+            public static void Opposite(IApplicationBuilder app, bool proxied)
+            {
+                if (!proxied)
+                {
+                    app.UseHttpsRedirection();
+                }
+
+                if (proxied == true)
+                {
+                    app.UseForwardedHeaders();
+                }
+            }
+
+            public static void Leaves(IApplicationBuilder app, bool direct)
+            {
+                if (direct)
+                {
+                    app.UseHttpsRedirection();
+                    return;
+                }
+
+                app.UseForwardedHeaders();
+            }
+
+            public static void Development(IApplicationBuilder app, IHostEnvironment environment)
+            {
+                if (environment.IsDevelopment())
+                {
+                    app.UseHttpsRedirection();
+                }
+
+                app.UseForwardedHeaders();
+            }
+
+            public static void LocalFunctionBeforeUse(WebApplication app)
+            {
+                void Headers() => app.UseForwardedHeaders();
+
+                void Redirect() => app.UseHttpsRedirection();
+
+                Headers();
+                Redirect();
+            }
+
+            public static void DeclaredAfter(WebApplication app)
+            {
+                Headers();
+                app.UseHttpsRedirection();
+
+                void Headers() => app.UseForwardedHeaders();
+            }
+
+            public static void Branches(IApplicationBuilder app)
+            {
+                app.Map("/a", branch => branch.UseHttpsRedirection());
+                app.MapWhen(c => true, branch => branch.UseForwardedHeaders().UseHttpsRedirection());
+            }
+
+            public static void RelativeRules(IApplicationBuilder app)
+            {
+                app.UseRewriter(new RewriteOptions().AddRedirect("a", "b").AddRewrite("c", "d", true));
+                app.UseForwardedHeaders();
+            }
+
+            public static void TwoApps(IApplicationBuilder one, IApplicationBuilder other)
+            {
+                one.UseHttpsRedirection();
+                other.UseForwardedHeaders();
+            }
+
+            public static void Main() { }
+        }
+
+        public class Prioritized1
+        {
+            public int Order => 2;
+
+            public void Configure(IApplicationBuilder app) => app.UseHttpsRedirection();
+        }
+
+        public class Prioritized2
+        {
+            public int Order => 1;
+
+            public void Configure(IApplicationBuilder app) => app.UseForwardedHeaders();
+        }
+
+        public static class Recursive
+        {
+            public static void A(IApplicationBuilder app) => B(app);
+
+            public static void B(IApplicationBuilder app) => A(app);
+        }
+        """);
+
+    [Fact]
+    public Task Silent_where_only_the_names_are_alike() => Verify.Silent(
+        Rule,
+        """
+        public static class Own
+        {
+            public static void UseHttpsRedirection(this Pipeline app) { }
+
+            public static void UseForwardedHeaders(this IApplicationBuilder app, string own) { }
+
+            public static void Configure(IApplicationBuilder app, Pipeline pipeline)
+            {
+                pipeline.UseHttpsRedirection();
+                app.UseForwardedHeaders();
+                app.UseHttpsRedirection();
+                app.UseForwardedHeaders("own");
+            }
+
+            public static void Main() { }
+        }
+
+        public class Pipeline { }
+        """);
+
+    [Fact]
+    public Task Silent_where_a_startup_filter_or_the_switch_came_first() => Verify.Silent(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddTransient<IStartupFilter, Filter>();
+        var app = builder.Build();
+        app.UseHttpsRedirection();
+        app.UseForwardedHeaders();
+        app.Run();
+
+        public class Filter : IStartupFilter
+        {
+            public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+            {
+                app.UseForwardedHeaders();
+                next(app);
+            };
+        }
+        """);
+
+    [Fact]
+    public Task Silent_where_there_is_no_proxy() => Verify.Silent(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseHttpsRedirection();
+        app.UseForwardedHeaders();
+        app.Run();
+        """,
+        configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.proxy = none\n")));
+
+    [Fact]
+    public Task Silent_where_broken() => Verify.Silent(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseHttpsRedirection(
+        app.UseForwardedHeaders(;
+        app.
+        """,
+        configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
+    [Fact]
+    public Task Configured_methods_stand_for_it() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3001:UseHttpsRedirection|}();
+        app.UseGateway();
+        app.Run();
+
+        public static class Gateway
+        {
+            public static void UseGateway(this IApplicationBuilder app) => throw new NotImplementedException();
+        }
+        """,
+        configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.forwarded_headers_methods = UseGateway\n")));
+
+    // Fixes
+
+    [Fact]
+    public Task Moves_the_statement_with_its_comments() => Verify.Fixes(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+
+        // https only
+        app.{|PSSL3001:UseHttpsRedirection|}();
+        app.UseStaticFiles(); // files
+
+        // nginx is in front
+        app.UseForwardedHeaders(); // first of all
+
+        app.Run();
+        """,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+
+        // nginx is in front
+        app.UseForwardedHeaders(); // first of all
+        // https only
+        app.UseHttpsRedirection();
+        app.UseStaticFiles(); // files
+
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Moves_the_locals_that_it_needs() => Verify.Fixes(
+        Rule,
+        """
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app, IHostEnvironment environment)
+            {
+                if (!environment.IsDevelopment())
+                    app.{|PSSL3001:UseHttpsRedirection|}();
+
+                app.UseStaticFiles();
+
+                var proxy = "10.0.0.1";
+                var unrelated = 1;
+                var options = new ForwardedHeadersOptions();
+                options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+                app.UseForwardedHeaders(options);
+                Console.WriteLine(unrelated);
+            }
+
+            public static void Main() { }
+        }
+        """,
+        """
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app, IHostEnvironment environment)
+            {
+                var proxy = "10.0.0.1";
+                var options = new ForwardedHeadersOptions();
+                options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+                app.UseForwardedHeaders(options);
+                if (!environment.IsDevelopment())
+                    app.UseHttpsRedirection();
+
+                app.UseStaticFiles();
+
+                var unrelated = 1;
+                Console.WriteLine(unrelated);
+            }
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Moves_links_of_chains() => Verify.Fixes(
+        Rule,
+        """
+        public class Startup
+        {
+            public void OneLine(IApplicationBuilder app) => app.{|PSSL3001:UseHttpsRedirection|}().UseStaticFiles().UseForwardedHeaders().UseCors();
+
+            public void Lines(IApplicationBuilder app)
+            {
+                app
+                    .UseExceptionHandler("/error")
+                    .{|PSSL3001:UseHttpsRedirection|}()
+                    // the proxy
+                    .UseForwardedHeaders()
+                    .UseCors();
+            }
+
+            public void FirstOnLine(IApplicationBuilder app)
+            {
+                app.{|PSSL3001:UseHttpsRedirection|}()
+                    .UseStaticFiles()
+                    .UseForwardedHeaders();
+            }
+
+            public void OutOfAChain(IApplicationBuilder app)
+            {
+                app.{|PSSL3001:UseHttpsRedirection|}();
+                app.UseStaticFiles().UseForwardedHeaders().UseCors();
+            }
+
+            public static void Main() { }
+        }
+        """,
+        """
+        public class Startup
+        {
+            public void OneLine(IApplicationBuilder app) => app.UseForwardedHeaders().UseHttpsRedirection().UseStaticFiles().UseCors();
+
+            public void Lines(IApplicationBuilder app)
+            {
+                app
+                    .UseExceptionHandler("/error")
+                    // the proxy
+                    .UseForwardedHeaders()
+                    .UseHttpsRedirection()
+                    .UseCors();
+            }
+
+            public void FirstOnLine(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders()
+                    .UseHttpsRedirection()
+                    .UseStaticFiles();
+            }
+
+            public void OutOfAChain(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders();
+                app.UseHttpsRedirection();
+                app.UseStaticFiles().UseCors();
+            }
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Keeps_directives_and_conditions() => Verify.Fixes(
+        Rule,
+        """
+        #define EXTRA
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app, bool proxied)
+            {
+        #if EXTRA
+                app.{|PSSL3001:UseHttpsRedirection|}();
+        #endif
+                if (proxied)
+                {
+                    app.UseForwardedHeaders();
+                }
+
+                app.UseStaticFiles();
+            }
+
+            public void Behind(IApplicationBuilder app)
+            {
+        #if EXTRA
+                app.UseStaticFiles();
+        #endif
+                app.{|PSSL3001:UseHttpsRedirection|}();
+        #if EXTRA
+                app.UseCors();
+        #endif
+                app.UseForwardedHeaders();
+            }
+
+            public static void Main() { }
+        }
+        """,
+        """
+        #define EXTRA
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app, bool proxied)
+            {
+                if (proxied)
+                {
+                    app.UseForwardedHeaders();
+                }
+        #if EXTRA
+                app.UseHttpsRedirection();
+        #endif
+
+                app.UseStaticFiles();
+            }
+
+            public void Behind(IApplicationBuilder app)
+            {
+        #if EXTRA
+                app.UseStaticFiles();
+        #endif
+                app.UseForwardedHeaders();
+                app.UseHttpsRedirection();
+        #if EXTRA
+                app.UseCors();
+        #endif
+            }
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Offers_no_move_that_changes_more() => Verify.OffersNoFix(
+        Rule,
+        """
+        #define PROXY
+        public class Startup
+        {
+            public void OwnDirective(IApplicationBuilder app)
+            {
+                app.{|PSSL3001:UseHttpsRedirection|}();
+        #if PROXY
+                app.UseForwardedHeaders();
+        #endif
+            }
+
+            public void MovesOthers(IApplicationBuilder app, bool proxied)
+            {
+                app.{|PSSL3001:UseHttpsRedirection|}();
+                if (proxied)
+                {
+                    app.UseStaticFiles();
+                    app.UseForwardedHeaders();
+                }
+            }
+
+            public static void Main() { }
+        }
+        """);
+}
