@@ -161,6 +161,15 @@ public class PSSL3001Tests
 
             public static void Main() { }
         }
+        """);
+
+    [Fact]
+    public Task Reports_in_a_startup_filter() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseHttpsRedirection();
+        app.Run();
 
         public class Filter : IStartupFilter
         {
