@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Composition;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -12,7 +11,6 @@ namespace ProxySsl.CodeFixes.Pipeline;
 
 /// <summary>PSSL3001, PSSL3002, PSSL3003: moves the call that applies forwarded headers in front of the one that needs them.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OrderFix))]
-[Shared]
 public sealed class OrderFix : ProxySslCodeFix
 {
     /// <inheritdoc/>
