@@ -1,3 +1,4 @@
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using ProxySsl.Demo.Running;
@@ -67,8 +68,11 @@ public class BuildTests(PackedPackage packed)
             (await _build.ReportsAsync(Scenarios.ManyTargets)).GroupBy(r => r).Where(g => g.Count() == 4).Select(g => g.Key));
 
     [Fact]
-    public async Task Central_reference_and_central_mode_reach_a_project_that_says_nothing() =>
+    public async Task Recipe_for_an_organisation_reaches_a_project_that_says_nothing()
+    {
         Assert.Equal(["PSSL1001 warning", "PSSL1003 warning", "PSSL2001 warning", "PSSL3001 warning"], await _build.ReportsAsync(Scenarios.Central));
+        Assert.Single(Directory.GetFiles(Path.Combine(_build[Scenarios.Central], "sarif"), "Central.*.sarif"));
+    }
 
     [Fact]
     public async Task Nothing_crashes() => Assert.DoesNotContain("AD0001", await _build.OutputAsync());

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
 
 namespace ProxySsl.Package.Tests.Building;
 
@@ -55,14 +57,11 @@ internal static class Scenarios
             TargetFrameworks = "net6.0;net8.0;net9.0;net10.0",
             Properties = "<LangVersion>7.3</LangVersion><Nullable>disable</Nullable><ImplicitUsings>disable</ImplicitUsings>",
         },
+        // The recipe for a whole organisation, as the documentation has it.
         new(Central, App(
-            ("Directory.Packages.props", """
-                <Project>
-                  <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
-                  <ItemGroup><GlobalPackageReference Include="ProxySsl.Analyzers" Version="PACKAGE_VERSION" /></ItemGroup>
-                </Project>
-                """),
-            ("Directory.Build.props", "<Project><PropertyGroup><ProxySslAnalysisMode>Recommended</ProxySslAnalysisMode></PropertyGroup></Project>")))
+            ("Directory.Packages.props", Recipe("Directory.Packages.props").Replace("Version=\"1.0.0\"", "Version=\"PACKAGE_VERSION\"")),
+            ("Directory.Build.props", Recipe("Directory.Build.props")),
+            ("Directory.Build.targets", Recipe("Directory.Build.targets").Replace("'$(CI)' == 'true'", "true"))))
         {
             ReferencesPackage = false,
         },
@@ -77,6 +76,15 @@ internal static class Scenarios
         }
 
         return files;
+    }
+
+    /// <summary>A file of docs/code-scanning.md.</summary>
+    private static string Recipe(string file)
+    {
+        var page = File.ReadAllText(Path.Combine(PackedPackage.Repository, "docs", "code-scanning.md")).ReplaceLineEndings("\n");
+        var opening = $"```xml\n<!-- {file} -->\n";
+        var start = page.IndexOf(opening, StringComparison.Ordinal) + opening.Length;
+        return page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
     }
 
     private static string Mode(string mode) => $"<ProxySslAnalysisMode>{mode}</ProxySslAnalysisMode>";
