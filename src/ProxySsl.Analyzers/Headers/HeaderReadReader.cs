@@ -76,7 +76,7 @@ internal sealed class HeaderReadReader
                 consequence,
                 isPeerChecked || decision.HasPeer,
                 isAssigned,
-                FixMarks.OfCheck(access, decision)));
+                FixMarks.OfCheck(access, decision, PresenceJudge.IsAboutHttps(consequence))));
         }
     }
 
@@ -147,7 +147,7 @@ internal sealed class HeaderReadReader
             var location = assignment.Syntax.GetLocation();
             if (!_assignments.ContainsKey(location))
             {
-                _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(assignment));
+                _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(access, assignment, _scope.Model.Symbols));
             }
         }
 

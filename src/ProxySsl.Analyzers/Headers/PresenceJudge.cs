@@ -8,6 +8,10 @@ namespace ProxySsl.Analyzers.Headers;
 /// </summary>
 internal static class PresenceJudge
 {
+    private const string NotRedirected = "is not redirected";
+    private const string TreatedAsSecure = "is treated as secure";
+    private const string TakenToUseHttps = "is taken to use https";
+
     /// <summary>The outcome of a decision, and what it was told from, as words that follow "whoever sends it" or "whoever does not send it".</summary>
     internal static (PresenceOutcome Outcome, string Consequence) Judge(Decision decision, ForwardedHeader header)
     {
@@ -20,7 +24,7 @@ internal static class PresenceJudge
 
         if ((absent & Effect.Redirects) != 0 && (present & Effect.Redirects) == 0)
         {
-            return (PresenceOutcome.Grants, "is not redirected");
+            return (PresenceOutcome.Grants, NotRedirected);
         }
 
         if ((absent & Effect.Refuses) != 0 && (present & Effect.Refuses) == 0)
@@ -30,12 +34,12 @@ internal static class PresenceJudge
 
         if (decision.IsBesideHttps)
         {
-            return (PresenceOutcome.Grants, "is treated as secure");
+            return (PresenceOutcome.Grants, TreatedAsSecure);
         }
 
         if ((present & Effect.SaysHttps) != 0 && (absent & Effect.SaysHttps) == 0 && (present & Effect.Redirects) == 0)
         {
-            return (PresenceOutcome.Grants, "is taken to use https");
+            return (PresenceOutcome.Grants, TakenToUseHttps);
         }
 
         if ((present & Effect.Grants) != 0 && (absent & Effect.Grants) == 0)
@@ -45,6 +49,9 @@ internal static class PresenceJudge
 
         return ByNames(decision, header, present, absent);
     }
+
+    /// <summary>Whether a consequence is one that <c>IsHttps</c> should decide, whatever header it was that decided it.</summary>
+    internal static bool IsAboutHttps(string consequence) => consequence is NotRedirected or TreatedAsSecure or TakenToUseHttps;
 
     private static (PresenceOutcome Outcome, string Consequence) ByNames(Decision decision, ForwardedHeader header, Effect present, Effect absent)
     {

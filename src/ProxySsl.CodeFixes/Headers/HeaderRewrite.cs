@@ -37,11 +37,12 @@ internal static class HeaderRewrite
         // A name from the configuration is in no table; its family is what the fix says.
         var header = ForwardedHeaderNames.Find(name) ?? new ForwardedHeader(name, FamilyOf(fix), HeaderValueStyle.Scheme);
         var isNegated = target.Properties.TryGetValue(HeaderFixProperties.Negated, out var negated) && negated == "true";
+        var isPresence = !target.Properties.ContainsKey(HeaderFixProperties.Use);
         var before = CompilerFindings.In(model, cancellationToken);
         Document? acceptable = null;
         for (var form = 0; form < forms; form++)
         {
-            var context = new RewriteContext(reported, header, isNegated, model, compilation, cancellationToken);
+            var context = new RewriteContext(reported, header, isPresence, isNegated, model, compilation, cancellationToken);
             if (!edit(context, form) || await CarryOutAsync(document, target.Root, context, cancellationToken).ConfigureAwait(false) is not { } changed
                 || await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } after)
             {
@@ -69,6 +70,8 @@ internal static class HeaderRewrite
     {
         HeaderFixProperties.FixIsHttps or HeaderFixProperties.FixScheme => (SchemeRewrite.Edit, SchemeRewrite.Forms),
         HeaderFixProperties.FixRemoteIpAddress => (AddressRewrite.Edit, AddressRewrite.Forms),
+        HeaderFixProperties.FixUseForwardedHeaders => (MiddlewareRewrite.Edit, MiddlewareRewrite.Forms),
+        HeaderFixProperties.FixCompareValue => (CompareRewrite.Edit, CompareRewrite.Forms),
         HeaderFixProperties.FixHost or HeaderFixProperties.FixPathBase => (HostRewrite.Edit, HostRewrite.Forms),
         _ => null,
     };

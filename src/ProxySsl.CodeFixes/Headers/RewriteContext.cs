@@ -15,10 +15,11 @@ internal sealed class RewriteContext
 {
     private readonly Dictionary<SyntaxNode, SyntaxNode> _edits = new();
 
-    internal RewriteContext(ExpressionSyntax reported, ForwardedHeader header, bool isNegated, SemanticModel model, CompilationModel compilation, CancellationToken cancellationToken)
+    internal RewriteContext(ExpressionSyntax reported, ForwardedHeader header, bool isPresence, bool isNegated, SemanticModel model, CompilationModel compilation, CancellationToken cancellationToken)
     {
         Reported = reported;
         Header = header;
+        IsPresence = isPresence;
         IsNegated = isNegated;
         Model = model;
         Compilation = compilation;
@@ -32,6 +33,9 @@ internal sealed class RewriteContext
     internal ExpressionSyntax Reported { get; }
 
     internal ForwardedHeader Header { get; }
+
+    /// <summary>Whether the diagnostic is about looking for the header, not about using its value.</summary>
+    internal bool IsPresence { get; }
 
     /// <summary>Whether the reported expression is true where the header is absent.</summary>
     internal bool IsNegated { get; }

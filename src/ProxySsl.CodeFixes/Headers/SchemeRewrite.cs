@@ -33,7 +33,7 @@ internal sealed class SchemeRewrite : ValueRewrite
 
     /// <inheritdoc/>
     protected override bool ReplaceCondition(HeaderValue use) => use.Use == ValueUse.Checks
-        ? Context.Replace(use.Node, Folding.Constant(!use.IsNegated))
+        ? Context.IsPresence ? ReplaceCheck(use.Node, use.IsNegated) : Context.Replace(use.Node, Folding.Constant(!use.IsNegated))
         : Meaning(use.Text!) is { } secure && ReplaceCheck(use.Node, secure == use.IsNegated);
 
     /// <inheritdoc/>
@@ -64,9 +64,27 @@ internal sealed class SchemeRewrite : ValueRewrite
     private bool Edit()
     {
         var site = Context.Sites.Of(Context.Reported, Context.Header);
-        return site.IsCheck && (site.Out is null || Context.References(site.Out).All(r => r.Span.IntersectsWith(site.Node.Span)))
-            ? ReplaceCheck(site.Node, Context.IsNegated) && ReplaceChecksBeside(site)
-            : ReplaceRead(site);
+        if (!site.IsCheck || (!Context.IsPresence && site.Out is not null && Context.References(site.Out).Any(r => !r.Span.IntersectsWith(site.Node.Span))))
+        {
+            return ReplaceRead(site);
+        }
+
+        return ReplaceCheck(site.Node, Context.IsNegated) && ReplaceChecksBeside(site) && ReplaceOut(site);
+    }
+
+    // TryGetValue(n, out var v) && v.Count > 0 is one check
+    private bool ReplaceOut(HeaderSite site)
+    {
+        foreach (var reference in site.Out is null ? [] : Context.References(site.Out).Where(r => !r.Span.IntersectsWith(site.Node.Span)))
+        {
+            var use = HeaderValue.Of(reference, Context.Model, Context.CancellationToken);
+            if (!(use.Use == ValueUse.Takes ? ReplaceValue(use) : use.Use != ValueUse.Other && ReplaceCondition(use)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // A chain of names is one decision: h.ContainsKey("X-Forwarded-Proto") || h.ContainsKey("X-Forwarded-Ssl")

@@ -37,6 +37,7 @@ public class SchemeRewriteTests
         { "bool M(HttpRequest r) => [|r.Headers.TryGetValue(\"X-Forwarded-Proto\", out _)|];", "bool M(HttpRequest r) => r.IsHttps;" },
         { "bool M(HttpRequest r) => [|r.Headers.ContainsKey(\"X-Forwarded-Proto\")|] || r.Headers.ContainsKey(\"X-Forwarded-Ssl\");", "bool M(HttpRequest r) => r.IsHttps;" },
         { "bool M(HttpRequest r, bool a) => a && /* why */ [|r.Headers.ContainsKey(\"X-Forwarded-Proto\")|];", "bool M(HttpRequest r, bool a) => a && /* why */ r.IsHttps;" },
+        { "bool M(HttpRequest r) => [|r.Headers.TryGetValue(\"X-Forwarded-Proto\", out var v)|] && v.Count > 0;", "bool M(HttpRequest r) => r.IsHttps;" },
         { "bool M(HttpRequest r) { var v = r.Headers[\"X-Forwarded-Proto\"]; return [|v.Count > 0|]; }", "bool M(HttpRequest r) { return r.IsHttps; }" },
     };
 
@@ -276,12 +277,12 @@ public class SchemeRewriteTests
     [Theory]
     [MemberData(nameof(Checks))]
     public async Task A_check_becomes_IsHttps(string before, string after) =>
-        Assert.Equal(after, await Rewriting.OfMembers(HeaderFixProperties.FixIsHttps, Proto, before));
+        Assert.Equal(after, await Rewriting.OfMembers(HeaderFixProperties.FixIsHttps, Proto, before, isPresence: true));
 
     [Theory]
     [MemberData(nameof(NegatedChecks))]
     public async Task A_check_for_absence_becomes_not_IsHttps(string before, string after) =>
-        Assert.Equal(after, await Rewriting.OfMembers(HeaderFixProperties.FixIsHttps, Proto, before, isNegated: true));
+        Assert.Equal(after, await Rewriting.OfMembers(HeaderFixProperties.FixIsHttps, Proto, before, isNegated: true, isPresence: true));
 
     [Theory]
     [MemberData(nameof(Values))]

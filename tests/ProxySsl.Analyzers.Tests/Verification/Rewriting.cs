@@ -35,12 +35,12 @@ internal static class Rewriting
 
     /// <summary>The rewritten members; null where the rewrite passes. Fails where the code before or after does not compile.</summary>
     internal static async Task<string?> OfMembers(
-        string fix, string header, string members, bool isNegated = false, Framework framework = Framework.Net100, LanguageVersion version = LanguageVersion.Preview,
+        string fix, string header, string members, bool isNegated = false, bool isPresence = false, Framework framework = Framework.Net100, LanguageVersion version = LanguageVersion.Preview,
         string type = "class C : Controller", bool isNullable = true)
     {
         var opening = Before + type + "\n{\n";
         var text = opening + members + "\n}\n";
-        var result = await OfFile(fix, header, text, isNegated, framework, version, isNullable);
+        var result = await OfFile(fix, header, text, isNegated, isPresence, framework, version, isNullable);
         if (result is null)
         {
             return null;
@@ -52,7 +52,7 @@ internal static class Rewriting
 
     /// <summary>The rewritten file; null where the rewrite passes.</summary>
     internal static async Task<string?> OfFile(
-        string fix, string header, string file, bool isNegated = false, Framework framework = Framework.Net100, LanguageVersion version = LanguageVersion.Preview, bool isNullable = true)
+        string fix, string header, string file, bool isNegated = false, bool isPresence = false, Framework framework = Framework.Net100, LanguageVersion version = LanguageVersion.Preview, bool isNullable = true)
     {
         TestFileMarkupParser.GetSpan(file, out var source, out var span);
         using var workspace = new AdhocWorkspace();
@@ -68,7 +68,8 @@ internal static class Rewriting
         var root = (await document.GetSyntaxRootAsync(TestContext.Current.CancellationToken))!;
         var properties = ImmutableDictionary.CreateRange<string, string?>(
         [
-            new(FixProperties.Fix, fix), new(HeaderFixProperties.Header, header), .. isNegated ? [new KeyValuePair<string, string?>(HeaderFixProperties.Negated, "true")] : Enumerable.Empty<KeyValuePair<string, string?>>(),
+            new(FixProperties.Fix, fix), new(HeaderFixProperties.Header, header), .. isPresence ? Enumerable.Empty<KeyValuePair<string, string?>>() : [new(HeaderFixProperties.Use, HeaderFixProperties.Value)],
+            .. isNegated ? [new KeyValuePair<string, string?>(HeaderFixProperties.Negated, "true")] : Enumerable.Empty<KeyValuePair<string, string?>>(),
         ]);
         var target = new FixTarget(document, root, root.FindNode(span, getInnermostNodeForTie: true), properties, "key");
         var changed = await HeaderRewrite.ApplyAsync(target, TestContext.Current.CancellationToken);
