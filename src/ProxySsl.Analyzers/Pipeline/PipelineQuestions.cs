@@ -32,8 +32,15 @@ internal sealed class PipelineQuestions(
     /// <summary>Whether X-Forwarded-Prefix is processed, as far as the options can be read.</summary>
     internal bool ProcessesPrefix => Processes(FlagValues.Prefix);
 
-    /// <summary>Whether options are configured in the services.</summary>
-    internal bool ConfiguresServices => Options.Objects.Any(o => o.IsInjected && o.Places.Any(p => p.Kind is OptionsPlaceKind.Configure or OptionsPlaceKind.PostConfigure));
+    /// <summary>Whether X-Forwarded-Host is processed, or nobody knows.</summary>
+    internal bool MayProcessHost => Options.Objects.Any(o => o.State.Flags.Values.MayHave(FlagValues.Host));
+
+    /// <summary>The first place that configures options in the services.</summary>
+    internal OptionsPlace? ConfiguringPlace => Options.Objects.Where(o => o.IsInjected).SelectMany(o => o.Places)
+        .FirstOrDefault(p => p.Kind is OptionsPlaceKind.Configure or OptionsPlaceKind.PostConfigure);
+
+    /// <summary>Whether <c>WebApplication</c> adds authentication and authorization by itself: from .NET 7 on.</summary>
+    internal bool HasImplicitAuthentication => Compilation.Symbols.WebApplication?.ContainingAssembly.Identity.Version.Major >= 7;
 
     /// <summary>Whether the file says that the app is behind no proxy.</summary>
     internal bool IsDirect(Location location) => Compilation.Options.ProxyIn(location.SourceTree) == ProxyLocation.None;
@@ -66,6 +73,11 @@ internal sealed class PipelineFindings
         var findings = new List<Finding>();
         findings.AddRange(EarlyStepRules.Find(questions));
         findings.AddRange(AppliedTwiceRule.Find(questions));
+        findings.AddRange(OptionsIgnoredRule.Find(questions));
+        findings.AddRange(ImplicitTooEarlyRule.Find(questions));
+        findings.AddRange(NeverAppliedRule.Find(questions));
+        findings.AddRange(PartlyAppliedRule.Find(questions));
+        findings.AddRange(CertificateForwardingRule.Find(questions));
         return findings;
     }
 }

@@ -15,10 +15,10 @@ internal sealed class PipelineModel
 {
     private readonly ImmutableArray<PlacedStep> _steps;
 
-    private PipelineModel(ImmutableArray<PipelineTree> trees, PipelineStep? hostSwitch, bool spellsForwardedHeaders)
+    private PipelineModel(ImmutableArray<PipelineTree> trees, PipelineStep? hostSwitch, PipelineStep? appliedByHost, bool spellsForwardedHeaders)
     {
         Trees = trees;
-        HostSwitch = hostSwitch;
+        AppliedByHost = appliedByHost;
         _steps = trees.SelectMany(t => t.Order.Steps).ToImmutableArray();
         AppliesForwardedHeaders = spellsForwardedHeaders || hostSwitch is not null || trees.Any(t => t.Order.OutsideProduction.Count > 0) || _steps.Any(s => s.Step.Kind == StepKind.Forwarded);
     }
@@ -26,8 +26,11 @@ internal sealed class PipelineModel
     /// <summary>The pipelines that are not part of another one, in the order of files and positions.</summary>
     internal ImmutableArray<PipelineTree> Trees { get; }
 
-    /// <summary>The step that stands for the host's own switch (<c>ForwardedHeaders_Enabled</c>), where code sets it.</summary>
-    internal PipelineStep? HostSwitch { get; }
+    /// <summary>
+    /// What applies forwarded headers before any pipeline of the app begins: the host's own switch (<c>ForwardedHeaders_Enabled</c>) where
+    /// code sets it, or a startup filter.
+    /// </summary>
+    internal PipelineStep? AppliedByHost { get; }
 
     /// <summary>Whether anything in the compilation applies forwarded headers, however it is written.</summary>
     internal bool AppliesForwardedHeaders { get; }
@@ -62,7 +65,7 @@ internal sealed class PipelineModel
             trees.Add(new PipelineTree(root.Location.SourceTree!, root.Location, root.Owner, root.Body, order));
         }
 
-        return new PipelineModel(trees.ToImmutable(), hostSwitch, spells);
+        return new PipelineModel(trees.ToImmutable(), hostSwitch, hostSwitch ?? filter, spells);
     }
 
     private static PipelineStep? AppliedByFilter(PipelineRoot root)

@@ -88,6 +88,7 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
 
     private CustomMiddleware OfBody(IOperation body)
     {
+        body = (body as ILocalFunctionOperation)?.Body ?? body;
         var reads = RequestReads.None;
         var onlyLogs = true;
         var writes = false;

@@ -53,7 +53,8 @@ internal static class EarlyStepRules
         var consumer = first.Consumer.SeenBeside(first.Forwarded);
         var forwarded = first.Forwarded.SeenBeside(first.Consumer);
         var names = string.Join(", ", all.Select(e => e.Consumer.Step.Name).Distinct());
-        var subject = consumer.Location == first.Consumer.Step.Location ? $"'{names}' runs" : $"'{consumer.Name}' adds {names}, which runs";
+        var subject = consumer.Location == first.Consumer.Step.Location ? names[0] == 't' ? "The" + names.Substring(3) + " runs" : $"'{names}' runs"
+            : $"'{consumer.Name}' adds {names}, which runs";
         var call = forwarded.Location == first.Forwarded.Step.Location ? forwarded.Name : $"{first.Forwarded.Step.Name} in '{forwarded.Name}'";
         var reads = rule == Descriptors.RedirectTooEarly ? "" : $" and reads the proxy's {Describe(all)}";
         var message = $"{subject} before {call}{reads}, so {first.Consumer.Step.Fact!.Consequence}; call {forwarded.Name} first";

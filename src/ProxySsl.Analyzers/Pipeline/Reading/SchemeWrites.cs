@@ -1,0 +1,33 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Spelling;
+
+namespace ProxySsl.Analyzers.Pipeline;
+
+/// <summary>Looks for code that sets the request's scheme itself: it stands for forwarded headers, whatever else is to be said of it.</summary>
+internal static class SchemeWrites
+{
+    /// <summary>Whether any file assigns <c>HttpRequest.Scheme</c> or <c>HttpRequest.IsHttps</c>.</summary>
+    internal static bool Exist(PipelineQuestions questions)
+    {
+        var model = questions.Compilation;
+        foreach (var file in model.Files(WordGroups.RequestProperty, questions.CancellationToken))
+        {
+            var root = file.Tree.GetRoot(questions.CancellationToken);
+            foreach (var hit in file.Hits)
+            {
+                if ((hit.Group & WordGroups.RequestProperty) != 0
+                    && PipelineFinder.IdentifierAt(root, hit) is { Parent: IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } member } name }
+                    && assignment.Left == member && member.Name == name
+                    && SymbolEqualityComparer.Default.Equals(
+                        model.SemanticModelOf(file.Tree).GetSymbolInfo(name, questions.CancellationToken).Symbol?.ContainingType, model.Symbols.HttpRequest))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ProxySsl.Analyzers.Knowledge;
+
+namespace ProxySsl.Analyzers.Pipeline.Rules;
+
+/// <summary>
+/// PSSL3006: <c>WebApplication</c> adds routing, and from .NET 7 on authentication and authorization, in front of the whole pipeline where
+/// the root of the pipeline does not add them itself, so even a first statement comes too late for them.
+/// </summary>
+internal static class ImplicitTooEarlyRule
+{
+    private const string Routing = "UseRouting";
+    private const string Authentication = "UseAuthentication";
+    private const string Authorization = "UseAuthorization";
+
+    internal static IEnumerable<Finding> Find(PipelineQuestions questions)
+    {
+        if (questions.Pipelines.AppliedByHost is not null)
+        {
+            yield break;
+        }
+
+        foreach (var tree in questions.Pipelines.Trees)
+        {
+            var steps = tree.Order.Steps;
+            if (tree.Owner != PipelineOwner.WebApplication
+                || steps.Any(s => s.Step.Kind == StepKind.Unknown)
+                || steps.FirstOrDefault(s => s.Step.Kind == StepKind.Forwarded && s.Branches.IsEmpty) is not { } forwarded)
+            {
+                continue;
+            }
+
+            var missing = Missing(tree, questions);
+            var (name, location) = forwarded.SeenFrom(0);
+            if (missing.Count > 0 && !questions.IsDirect(location))
+            {
+                yield return new Finding(Descriptors.ImplicitTooEarly, location, Properties(missing, name, forwarded, tree), Message(missing, name));
+            }
+        }
+    }
+
+    private static List<string> Missing(PipelineTree tree, PipelineQuestions questions)
+    {
+        var missing = new List<string>();
+        if (questions.Services.HasHostConstraints && questions.MayProcessHost && !IsExplicit(tree, Routing))
+        {
+            missing.Add(Routing);
+        }
+
+        if (!questions.HasImplicitAuthentication || !questions.Services.HasAuthenticationScheme)
+        {
+            return missing;
+        }
+
+        // a call in front of UseForwardedHeaders is a finding of its own
+        var authentication = IsExplicit(tree, Authentication) || IsExplicit(tree, "UseIdentityServer");
+        if (!authentication)
+        {
+            missing.Add(Authentication);
+        }
+
+        if (questions.Services.HasAuthorization && !IsExplicit(tree, Authorization))
+        {
+            missing.Add(Authorization);
+        }
+
+        return missing;
+    }
+
+    private static bool IsExplicit(PipelineTree tree, string method) =>
+        tree.Order.Steps.Any(s => s.Branches.IsEmpty && s.Step.Name == method && s.Step.Fact?.Method == method);
+
+    private static string Message(List<string> missing, string name)
+    {
+        var calls = string.Join(" and ", missing);
+        return missing[0] == Routing && missing.Count == 1
+            ? $"WebApplication matches endpoints in front of the whole pipeline, so hosts are compared before {name} has applied the client's; call UseRouting after it"
+            : $"WebApplication adds {string.Join(" and ", missing.Select(Noun))} in front of the whole pipeline, so {name} comes too late for it and login redirects are built with http:// and the proxy's address; call {calls} after it";
+    }
+
+    private static string Noun(string method) => method switch
+    {
+        Routing => "routing",
+        Authentication => "authentication",
+        _ => "authorization",
+    };
+
+    private static ImmutableDictionary<string, string?> Properties(List<string> missing, string name, PlacedStep forwarded, PipelineTree tree)
+    {
+        var after = false;
+        string? anchor = name;
+        var before = false;
+        foreach (var step in tree.Order.Steps)
+        {
+            after |= step == forwarded;
+            if (!after || step.Step.Kind != StepKind.Middleware || !step.Branches.IsEmpty || step.Step.Name is not (Routing or Authentication or Authorization))
+            {
+                continue;
+            }
+
+            // authorization stands last, and behind routing where that is explicit
+            if (!step.Calls.IsEmpty || !step.Guards.IsEmpty)
+            {
+                anchor = null;
+                break;
+            }
+
+            anchor = step.Step.Name;
+            before = anchor == Authorization || (anchor == Authentication && missing.Contains(Routing) && !missing.Contains(Authorization));
+            if (before)
+            {
+                break;
+            }
+        }
+
+        var properties = ImmutableDictionary<string, string?>.Empty;
+        return anchor is null
+            ? properties
+            : properties
+                .Add(FixProperties.Fix, PipelineFixProperties.Insert)
+                .Add(PipelineFixProperties.Calls, string.Join(",", missing))
+                .Add(PipelineFixProperties.Anchor, anchor)
+                .Add(PipelineFixProperties.Before, before ? "true" : "false");
+    }
+}

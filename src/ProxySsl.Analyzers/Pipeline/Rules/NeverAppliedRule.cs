@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace ProxySsl.Analyzers.Pipeline.Rules;
+
+/// <summary>PSSL3007: https is enforced, and nothing in the compilation applies forwarded headers. Where there is a proxy, redirects loop.</summary>
+internal static class NeverAppliedRule
+{
+    internal static IEnumerable<Finding> Find(PipelineQuestions questions)
+    {
+        var compilation = questions.Compilation.Compilation;
+        if (questions.Pipelines.AppliesForwardedHeaders || compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary)
+        {
+            yield break;
+        }
+
+        var places = new HashSet<Location>();
+        foreach (var tree in questions.Pipelines.Trees)
+        {
+            var first = tree.Order.Steps.FirstOrDefault(PipelineModel.IsEnforcing);
+            if (first is null || first.IsAfterUnknown || questions.IsDirect(first.Step.Location) || !places.Add(first.Step.Location) || SchemeWrites.Exist(questions))
+            {
+                continue;
+            }
+
+            yield return new Finding(Descriptors.NeverApplied, first.Step.Location, Properties(questions), Message(first.Step.Name, questions));
+        }
+
+        if (places.Count == 0 && !questions.Pipelines.EnforcesHttps && questions.Services.RequireHttps is { } attribute
+            && !questions.IsDirect(attribute) && !SchemeWrites.Exist(questions))
+        {
+            yield return new Finding(Descriptors.NeverApplied, attribute, Message("[RequireHttps]", questions));
+        }
+    }
+
+    private static string Message(string name, PipelineQuestions questions)
+    {
+        var options = questions.ConfiguringPlace is null ? "" : ", although ForwardedHeadersOptions are configured";
+        return $"{name} enforces https and nothing applies forwarded headers{options}: behind a proxy that ends TLS every request looks like http; call UseForwardedHeaders first, or set proxyssl.proxy = none where there is no proxy";
+    }
+
+    private static ImmutableDictionary<string, string?> Properties(PipelineQuestions questions) => ImmutableDictionary<string, string?>.Empty
+        .Add(FixProperties.Fix, PipelineFixProperties.Apply)
+        .Add(PipelineFixProperties.HasOptions, questions.ConfiguringPlace is null ? "false" : "true");
+}

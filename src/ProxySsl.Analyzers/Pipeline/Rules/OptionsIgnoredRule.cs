@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ProxySsl.Analyzers.Options;
+
+namespace ProxySsl.Analyzers.Pipeline.Rules;
+
+/// <summary>PSSL3005: options are configured in the services, and another object is passed, which replaces all of them.</summary>
+internal static class OptionsIgnoredRule
+{
+    internal static IEnumerable<Finding> Find(PipelineQuestions questions)
+    {
+        if (questions.ConfiguringPlace is not { } place)
+        {
+            yield break;
+        }
+
+        foreach (var step in questions.Pipelines.ForwardedSteps)
+        {
+            if (step is { OptionsSource: OptionsSource.Created, OptionsArgument: { } argument })
+            {
+                var line = place.Location.GetLineSpan();
+                var where = $"{System.IO.Path.GetFileName(line.Path)}, line {line.StartLinePosition.Line + 1}";
+                yield return new Finding(
+                    Descriptors.OptionsIgnored,
+                    argument,
+                    ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.UseConfigured),
+                    $"The options passed here replace those that {place.Name} configures in the services ({where}), and nothing of those applies; call UseForwardedHeaders() without an argument, or configure in one place");
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Pipeline;
+using ProxySsl.CodeFixes.Syntax;
+
+namespace ProxySsl.CodeFixes.Pipeline;
+
+/// <summary>Removes and adds calls on a builder, as statements or as links of a chain, whichever the code is made of.</summary>
+internal static class PipelineCalls
+{
+    /// <summary>The root without a call: the statement goes where it is nothing else, a link leaves its chain.</summary>
+    internal static SyntaxNode Remove(SyntaxNode root, InvocationExpressionSyntax call)
+    {
+        if (StatementOf(call) is { } statement)
+        {
+            return StatementLists.Remove(root, statement);
+        }
+
+        var receiver = call.Expression is MemberAccessExpressionSyntax { Expression: var inner } ? inner : call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
+        return receiver is null ? root : root.ReplaceNode(call, receiver.WithTrailingTrivia(call.GetTrailingTrivia()));
+    }
+
+    /// <summary>The root with calls behind another one.</summary>
+    internal static SyntaxNode InsertAfter(SyntaxNode root, InvocationExpressionSyntax anchor, IReadOnlyList<string> calls)
+    {
+        if (StatementOf(anchor) is not { } statement || StatementLists.Siblings(statement) is null)
+        {
+            return InsertLinks(root, anchor, calls);
+        }
+
+        var member = MemberOf(statement);
+        return root.InsertNodesAfter(member, Statements(anchor, member, calls));
+    }
+
+    /// <summary>The root with calls in front of another one.</summary>
+    internal static SyntaxNode InsertBefore(SyntaxNode root, InvocationExpressionSyntax anchor, IReadOnlyList<string> calls)
+    {
+        if (StatementOf(anchor) is not { } statement || StatementLists.Siblings(statement) is null)
+        {
+            return anchor.Expression is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax before } ? InsertLinks(root, before, calls) : root;
+        }
+
+        var member = MemberOf(statement);
+        var inserted = Statements(anchor, member, calls).ToList();
+        var leading = member.GetLeadingTrivia();
+        inserted[0] = inserted[0].WithLeadingTrivia(StatementTrivia.Directives(leading).AddRange(StatementTrivia.BlankLines(StatementTrivia.BehindDirectives(leading))).AddRange(StatementTrivia.Indentation(leading)));
+        var mark = new SyntaxAnnotation();
+        root = root.ReplaceNode(member, member.WithLeadingTrivia(StatementTrivia.BehindBlankLines(StatementTrivia.BehindDirectives(leading))).WithAdditionalAnnotations(mark));
+        return root.InsertNodesBefore(root.GetAnnotatedNodes(mark).First(), inserted);
+    }
+
+    /// <summary>The root with a call of <c>UseForwardedHeaders</c> in front of the first call on the same builder in the same list of statements.</summary>
+    internal static SyntaxNode Apply(SyntaxNode root, InvocationExpressionSyntax enforcing, bool hasOptions)
+    {
+        if (ForwardedMove.RootOf(enforcing) is not IdentifierNameSyntax builder || OuterStatement(enforcing, builder) is not { } outer)
+        {
+            return root;
+        }
+
+        var siblings = StatementLists.Siblings(outer)!;
+        var first = siblings.First(s => s == outer || s.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => IsStep(c, builder)));
+        var member = MemberOf(first);
+        var leading = member.GetLeadingTrivia();
+        var indentation = StatementTrivia.Indentation(leading).ToFullString();
+        var end = EndOfLine(root);
+        var text = hasOptions
+            ? $"{builder.Identifier.Text}.UseForwardedHeaders();"
+            : $"{builder.Identifier.Text}.UseForwardedHeaders(new ForwardedHeadersOptions{end}{indentation}{{{end}{indentation}    ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,{end}{indentation}}});";
+        var statement = SyntaxFactory.ParseStatement(text).WithTrailingTrivia(SyntaxFactory.EndOfLine(end));
+        var rest = StatementTrivia.BehindDirectives(leading);
+        var inserted = Like(member, statement).WithLeadingTrivia(
+            StatementTrivia.Directives(leading).AddRange(StatementTrivia.BlankLines(rest)).AddRange(StatementTrivia.Indentation(leading)));
+        var mark = new SyntaxAnnotation();
+        root = root.ReplaceNode(member, member.WithLeadingTrivia(StatementTrivia.BehindBlankLines(rest)).WithAdditionalAnnotations(mark));
+        return root.InsertNodesBefore(root.GetAnnotatedNodes(mark).First(), [inserted]);
+    }
+
+    // The statement whose list the builder is known in: not below an if, whose condition would then decide.
+    private static StatementSyntax? OuterStatement(InvocationExpressionSyntax call, IdentifierNameSyntax builder)
+    {
+        StatementSyntax? outer = null;
+        foreach (var ancestor in call.Ancestors())
+        {
+            if (ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax)
+            {
+                break;
+            }
+
+            if (ancestor is StatementSyntax statement && StatementLists.Siblings(statement) is not null)
+            {
+                outer = statement;
+            }
+        }
+
+        return outer;
+    }
+
+    private static bool IsStep(InvocationExpressionSyntax call, IdentifierNameSyntax builder) =>
+        ForwardedMove.RootOf(call) is IdentifierNameSyntax root && root.Identifier.ValueText == builder.Identifier.ValueText
+        && call.Expression is MemberAccessExpressionSyntax && ForwardedMove.NameOf(call)?.Identifier.ValueText.StartsWith("Use", System.StringComparison.Ordinal) == true;
+
+    private static SyntaxNode InsertLinks(SyntaxNode root, InvocationExpressionSyntax anchor, IReadOnlyList<string> calls)
+    {
+        if (anchor.Expression is not MemberAccessExpressionSyntax)
+        {
+            return root;
+        }
+
+        // a link on a line of its own is written like its neighbour
+        var dot = anchor.Parent is MemberAccessExpressionSyntax { OperatorToken: var following } ? following : ((MemberAccessExpressionSyntax)anchor.Expression).OperatorToken;
+        var onOwnLine = dot.HasLeadingTrivia;
+        var plain = dot.WithLeadingTrivia(StatementTrivia.Indentation(dot.LeadingTrivia)).WithTrailingTrivia();
+        var end = onOwnLine ? SyntaxFactory.TriviaList(SyntaxFactory.EndOfLine(EndOfLine(root))) : default;
+        ExpressionSyntax chain = anchor.WithTrailingTrivia(end);
+        for (var i = 0; i < calls.Count; i++)
+        {
+            chain = SyntaxFactory.InvocationExpression(
+                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, chain, plain, SyntaxFactory.IdentifierName(calls[i])),
+                SyntaxFactory.ArgumentList().WithTrailingTrivia(i == calls.Count - 1 ? anchor.GetTrailingTrivia() : end));
+        }
+
+        return root.ReplaceNode(anchor, chain);
+    }
+
+    private static IEnumerable<SyntaxNode> Statements(InvocationExpressionSyntax anchor, SyntaxNode member, IReadOnlyList<string> calls)
+    {
+        var builder = (ForwardedMove.RootOf(anchor) is { } root && anchor.Expression is MemberAccessExpressionSyntax ? root : anchor.ArgumentList.Arguments.FirstOrDefault()?.Expression)?.WithoutTrivia().ToString() ?? "app";
+        var indentation = StatementTrivia.Indentation(member.GetLeadingTrivia());
+        var end = EndOfLine(member);
+        foreach (var call in calls)
+        {
+            yield return Like(member, SyntaxFactory.ParseStatement($"{builder}.{call}();")).WithLeadingTrivia(indentation).WithTrailingTrivia(SyntaxFactory.EndOfLine(end));
+        }
+    }
+
+    private static StatementSyntax? StatementOf(InvocationExpressionSyntax call) => call.Parent switch
+    {
+        ExpressionStatementSyntax statement when call.Expression is not MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax } => statement,
+        AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax statement, Left: IdentifierNameSyntax left } assignment
+            when assignment.Right == call && ForwardedMove.RootOf(call) is IdentifierNameSyntax root && root.Identifier.ValueText == left.Identifier.ValueText
+                && call.Expression is not MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax } => statement,
+        _ => null,
+    };
+
+    private static SyntaxNode MemberOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax global ? global : statement;
+
+    private static SyntaxNode Like(SyntaxNode member, StatementSyntax statement) => member is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(statement) : statement;
+
+    private static string EndOfLine(SyntaxNode node) =>
+        node.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToString() : "\n";
+}

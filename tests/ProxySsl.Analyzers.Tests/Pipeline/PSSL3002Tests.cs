@@ -1,0 +1,284 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Pipeline;
+
+public class PSSL3002Tests
+{
+    private const string Rule = RuleIds.ReadsTooEarly;
+
+    // Reports
+
+    [Fact]
+    public Task Reports_what_reads_the_request() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.Rewrite;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error");
+            app.{|PSSL3002:UseHsts|}();
+        }
+
+        app.{|PSSL3002:UseAuthentication|}();
+        app.{|PSSL3002:UseAuthorization|}();
+        app.{|PSSL3002:UseCookiePolicy|}();
+        app.{|PSSL3002:UseSession|}();
+        app.{|PSSL3002:UseAntiforgery|}();
+        app.{|PSSL3002:UseHostFiltering|}();
+        app.{|PSSL3002:UseDefaultFiles|}();
+        app.{|PSSL3002:UseFileServer|}();
+        app.{|PSSL3002:UseDirectoryBrowser|}();
+        app.{|PSSL3002:UseRewriter|}();
+        app.{|PSSL3002:UseRewriter|}(new RewriteOptions().AddRedirectToWww());
+        app.{|PSSL3002:UseMiddleware<Microsoft.AspNetCore.HttpsPolicy.HstsMiddleware>|}();
+        app.{|PSSL3002:UseMiddleware|}(typeof(Microsoft.AspNetCore.Authentication.AuthenticationMiddleware));
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Reports_well_known_packages_by_full_name() => Verify.Reports(
+        Rule,
+        """
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public static class IdentityServerApplicationBuilderExtensions
+            {
+                public static IApplicationBuilder UseIdentityServer(this IApplicationBuilder app) => app;
+            }
+        }
+
+        namespace Hangfire
+        {
+            public static class HangfireApplicationBuilderExtensions
+            {
+                public static IApplicationBuilder UseHangfireDashboard(this IApplicationBuilder app, string path) => app;
+            }
+        }
+
+        namespace App
+        {
+            using Hangfire;
+
+            public static class Program
+            {
+                public static void Configure(IApplicationBuilder app)
+                {
+                    app.{|PSSL3002:UseIdentityServer|}();
+                    app.{|PSSL3002:UseHangfireDashboard|}("/jobs");
+                    app.UseForwardedHeaders();
+                }
+
+                public static void Main() { }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Reports_routing_where_endpoints_are_bound_to_a_host() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3002:UseRouting|}();
+        app.UseForwardedHeaders();
+        app.MapGet("/", () => "ok").RequireHost("example.com");
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Reports_middleware_of_the_app_that_reads_before_next() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.Http.Extensions;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3002:Use|}(async (context, next) =>
+        {
+            if (!context.Request.IsHttps)
+            {
+                context.Response.Redirect("https://example.com");
+                return;
+            }
+
+            await next();
+        });
+        app.{|PSSL3002:UseMiddleware<AddressFilter>|}();
+        app.{|PSSL3002:Use|}(Url);
+        app.UseForwardedHeaders();
+        app.Run();
+
+        static async Task Url(HttpContext context, RequestDelegate next)
+        {
+            context.Items["url"] = context.Request.GetDisplayUrl();
+            await next(context);
+        }
+
+        public class AddressFilter
+        {
+            private readonly RequestDelegate _next;
+
+            public AddressFilter(RequestDelegate next) => _next = next;
+
+            public async Task InvokeAsync(HttpContext context)
+            {
+                if (context.Connection.RemoteIpAddress is null)
+                {
+                    context.Response.StatusCode = 403;
+                    return;
+                }
+
+                await _next(context);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Reports_configured_methods() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3002:UseTenants|}();
+        app.UseForwardedHeaders();
+        app.Run();
+
+        public static class Tenants
+        {
+            public static void UseTenants(this IApplicationBuilder app) { }
+        }
+        """,
+        configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.scheme_dependent_methods = UseTenants\n")));
+
+    // Stays silent
+
+    [Fact]
+    public Task Silent_for_what_works_on_either_side() => Verify.Silent(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseExceptionHandler("/error");
+        app.UseDeveloperExceptionPage();
+        app.UseStatusCodePages();
+        app.UseCors();
+        app.UseStaticFiles();
+        app.UseRequestLocalization();
+        app.UseWebSockets();
+        app.UseHealthChecks("/health");
+        app.UseRouting();
+        app.MapGet("/", () => "ok");
+        app.Map("/endpoint", () => "ok");
+        app.Use(async (context, next) =>
+        {
+            await next();
+            Console.WriteLine(context.Request.Scheme);
+        });
+        app.Use((context, next) =>
+        {
+            context.Response.OnStarting(() => { context.Response.Headers["x"] = context.Request.Scheme; return Task.CompletedTask; });
+            context.Request.PathBase = "/base";
+            return next(context);
+        });
+        app.UseMiddleware<Plain>();
+        app.UseForwardedHeaders();
+        app.UseHsts();
+        app.Run();
+
+        public class Plain
+        {
+            public Task InvokeAsync(HttpContext context) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Silent_where_other_packages_use_the_name() => Verify.Silent(
+        Rule,
+        """
+        public static class Other
+        {
+            public static IApplicationBuilder UseHsts(this IApplicationBuilder app, Action<int> configure) => app;
+
+            public static void Configure(IApplicationBuilder app)
+            {
+                app.UseHsts(options => { });
+                app.UseForwardedHeaders();
+                app.UseHsts();
+            }
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Known_miss_reads_in_helpers_of_a_middleware() => Verify.KnownMiss(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Use((context, next) => Secure(context) ? next(context) : Task.CompletedTask);
+        app.UseForwardedHeaders();
+        app.Run();
+
+        static bool Secure(HttpContext context) => context.Request.IsHttps;
+        """,
+        "a middleware's own helpers are not followed");
+
+    // Fixes
+
+    [Fact]
+    public Task Moves_in_front_of_a_condition_and_of_a_helper() => Verify.Fixes(
+        Rule,
+        """
+        public static class Startup
+        {
+            public static void Configure(IApplicationBuilder app, IHostEnvironment environment)
+            {
+                if (environment.IsDevelopment())
+                {
+                    app.UseDeveloperExceptionPage();
+                }
+                else
+                {
+                    app.UseExceptionHandler("/error");
+                    app.{|PSSL3002:UseHsts|}();
+                }
+
+                app.{|PSSL3002:UseLogin|}();
+                app.UseProxy();
+            }
+
+            private static void UseLogin(this IApplicationBuilder app) => app.UseAuthentication().UseAuthorization();
+
+            private static void UseProxy(this IApplicationBuilder app) => app.UseForwardedHeaders();
+
+            public static void Main() { }
+        }
+        """,
+        """
+        public static class Startup
+        {
+            public static void Configure(IApplicationBuilder app, IHostEnvironment environment)
+            {
+                app.UseProxy();
+                if (environment.IsDevelopment())
+                {
+                    app.UseDeveloperExceptionPage();
+                }
+                else
+                {
+                    app.UseExceptionHandler("/error");
+                    app.UseHsts();
+                }
+
+                app.UseLogin();
+            }
+
+            private static void UseLogin(this IApplicationBuilder app) => app.UseAuthentication().UseAuthorization();
+
+            private static void UseProxy(this IApplicationBuilder app) => app.UseForwardedHeaders();
+
+            public static void Main() { }
+        }
+        """);
+}

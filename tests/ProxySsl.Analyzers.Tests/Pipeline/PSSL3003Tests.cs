@@ -1,0 +1,77 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Pipeline;
+
+public class PSSL3003Tests
+{
+    private const string Rule = RuleIds.LogsTooEarly;
+
+    [Fact]
+    public Task Reports_logging_caching_compression_and_limits() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3003:UseHttpLogging|}();
+        app.{|PSSL3003:UseW3CLogging|}();
+        app.{|PSSL3003:UseOutputCache|}();
+        app.{|PSSL3003:UseResponseCaching|}();
+        app.{|PSSL3003:UseResponseCompression|}();
+        app.{|PSSL3003:UseRateLimiter|}();
+        app.{|PSSL3003:Use|}((context, next) =>
+        {
+            Console.WriteLine(context.Connection.RemoteIpAddress);
+            var scheme = context.Request.Scheme;
+            app.Logger.LogInformation("{Scheme}", scheme);
+            return next(context);
+        });
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Reports_the_path_base_where_the_prefix_is_processed() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3003:UsePathBase|}("/base");
+        app.{|PSSL3003:UseStatusCodePagesWithRedirects|}("/error");
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedPrefix | ForwardedHeaders.XForwardedProto });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Silent_for_the_path_base_where_it_is_not() => Verify.Silent(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UsePathBase("/base");
+        app.UseStatusCodePagesWithRedirects("/error");
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseHttpLogging();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Moves() => Verify.Fixes(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3003:UseRateLimiter|}();
+        app.{|PSSL3003:UseHttpLogging|}();
+        app.UseForwardedHeaders();
+        app.Run();
+        """,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseForwardedHeaders();
+        app.UseRateLimiter();
+        app.UseHttpLogging();
+        app.Run();
+        """);
+}

@@ -1,0 +1,233 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Pipeline;
+
+public class PSSL3004Tests
+{
+    private const string Rule = RuleIds.AppliedTwice;
+
+    [Fact]
+    public Task Reports_the_later_call() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        public static class Styles
+        {
+            public static void TwoInstances(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());
+            }
+
+            public static void Mixed(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders();
+                app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());
+            }
+
+            public static void MixedTheOtherWay(IApplicationBuilder app) =>
+                app.UseForwardedHeaders(new ForwardedHeadersOptions()).{|PSSL3004:UseForwardedHeaders|}();
+
+            public static void Class(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders();
+                app.{|PSSL3004:UseMiddleware<ForwardedHeadersMiddleware>|}();
+            }
+
+            public static void EachBranchAndOnceMore(IApplicationBuilder app, bool first)
+            {
+                if (first)
+                {
+                    app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                }
+                else
+                {
+                    app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardLimit = 2 });
+                }
+
+                app.{|PSSL3004:UseForwardedHeaders|}();
+            }
+
+            public static void InABranch(IApplicationBuilder app)
+            {
+                app.UseWhen(c => true, branch => branch.UseForwardedHeaders());
+                app.{|PSSL3004:UseForwardedHeaders|}();
+            }
+
+            public static void Helper(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                app.{|PSSL3004:UseProxy|}();
+            }
+
+            private static void UseProxy(this IApplicationBuilder app) => app.UseForwardedHeaders(new ForwardedHeadersOptions());
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Reports_the_call_beside_the_hosts_switch() => Verify.Reports(
+        Rule,
+        """
+        Environment.SetEnvironmentVariable("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true");
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3004:UseForwardedHeaders|}();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Reports_the_call_beside_a_startup_filter() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3004:UseForwardedHeaders|}();
+        app.Run();
+
+        public class Filter : IStartupFilter
+        {
+            public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+            {
+                app.UseForwardedHeaders();
+                next(app);
+            };
+        }
+        """);
+
+    [Fact]
+    public Task Silent_where_it_is_applied_once() => Verify.Silent(
+        Rule,
+        """
+        public static class Styles
+        {
+            public static void Guarded(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders();
+                app.UseForwardedHeaders();
+                app.Map("/a", branch => branch.UseForwardedHeaders());
+            }
+
+            public static void Exclusive(IApplicationBuilder app, bool first)
+            {
+                if (first)
+                {
+                    app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                }
+                else
+                {
+                    app.UseForwardedHeaders();
+                }
+            }
+
+            public static void Opposite(IApplicationBuilder app, bool first)
+            {
+                if (first)
+                {
+                    app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                }
+
+                if (!first)
+                {
+                    app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                }
+            }
+
+            public static void Directives(IApplicationBuilder app)
+            {
+        #if SOMETHING
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+        #else
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+        #endif
+            }
+
+            public static void Branches(IApplicationBuilder app)
+            {
+                app.Map("/a", branch => branch.UseForwardedHeaders(new ForwardedHeadersOptions()));
+                app.Map("/b", branch => branch.UseForwardedHeaders(new ForwardedHeadersOptions()));
+            }
+
+            public static void Switch(IApplicationBuilder app, int mode)
+            {
+                switch (mode)
+                {
+                    case 1:
+                        app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                        break;
+                    case 2:
+                        app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                        break;
+                }
+            }
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Removes_the_repeated_call() => Verify.Fixes(
+        Rule,
+        """
+        public static class Styles
+        {
+            public static void Statement(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+
+                app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());
+                app.UseHsts();
+            }
+
+            public static void Chain(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions())
+                    .{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions())
+                    .UseHsts();
+            }
+
+            public static void Main() { }
+        }
+        """,
+        """
+        public static class Styles
+        {
+            public static void Statement(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+
+                app.UseHsts();
+            }
+
+            public static void Chain(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions())
+                    .UseHsts();
+            }
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Offers_no_removal_where_only_some_ways_repeat_it() => Verify.OffersNoFix(
+        Rule,
+        """
+        public static class Styles
+        {
+            public static void Configure(IApplicationBuilder app, bool first)
+            {
+                if (first)
+                {
+                    app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                }
+
+                app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());
+            }
+
+            public static void Main() { }
+        }
+        """);
+}

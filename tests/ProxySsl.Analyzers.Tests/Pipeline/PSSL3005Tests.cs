@@ -1,0 +1,77 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Pipeline;
+
+public class PSSL3005Tests
+{
+    private const string Rule = RuleIds.OptionsIgnored;
+
+    [Fact]
+    public Task Reports_the_argument() => Verify.Reports(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 2);
+        var app = builder.Build();
+        var own = new ForwardedHeadersOptions();
+        app.UseForwardedHeaders({|PSSL3005:own|});
+        app.Map("/a", branch => branch.UseForwardedHeaders({|PSSL3005:new ForwardedHeadersOptions { ForwardLimit = 1 }|}));
+        app.Map("/b", branch => branch.UseForwardedHeaders({|PSSL3005:Create()|}));
+        app.Run();
+
+        static ForwardedHeadersOptions Create()
+        {
+            var created = new ForwardedHeadersOptions();
+            return created;
+        }
+        """);
+
+    [Fact]
+    public Task Silent_where_the_options_are_those_of_the_services_or_unknown() => Verify.Silent(
+        Rule,
+        """
+        using Microsoft.Extensions.Options;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 2);
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseForwardedHeaders(app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value);
+        Use(app, null!);
+        app.Run();
+
+        static void Use(WebApplication app, ForwardedHeadersOptions given) => app.UseForwardedHeaders(given);
+        """);
+
+    [Fact]
+    public Task Silent_where_nothing_is_configured() => Verify.Silent(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseForwardedHeaders(new ForwardedHeadersOptions());
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Uses_the_configured_options() => Verify.Fixes(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 2);
+        var app = builder.Build();
+        app.UseForwardedHeaders({|PSSL3005:new ForwardedHeadersOptions
+        {
+            ForwardLimit = 1,
+        }|});
+        app.Run();
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 2);
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
+}

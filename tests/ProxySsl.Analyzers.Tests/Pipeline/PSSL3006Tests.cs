@@ -1,0 +1,193 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Pipeline;
+
+public class PSSL3006Tests
+{
+    private const string Rule = RuleIds.ImplicitTooEarly;
+
+    [Theory]
+    [InlineData(Framework.Net80)]
+    [InlineData(Framework.Net90)]
+    [InlineData(Framework.Net100)]
+    public Task Reports_implicit_authentication(Framework framework) => Verify.Reports(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.{|PSSL3006:UseForwardedHeaders|}();
+        app.Run();
+        """,
+        framework);
+
+    [Fact]
+    public Task Reports_where_authentication_is_explicit_in_a_branch_or_by_its_class_only() => Verify.Reports(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.{|PSSL3006:UseForwardedHeaders|}();
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/a"), branch => branch.UseAuthentication());
+        app.UseMiddleware<Microsoft.AspNetCore.Authentication.AuthenticationMiddleware>();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Reports_where_authorization_alone_is_implicit() => Verify.Reports(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+        app.{|PSSL3006:UseProxy|}();
+        app.UseAuthentication();
+        app.Run();
+
+        public static class Proxy
+        {
+            public static void UseProxy(this WebApplication app) => app.UseForwardedHeaders();
+        }
+        """);
+
+    [Fact]
+    public Task Reports_implicit_routing_where_endpoints_are_bound_to_a_forwarded_host() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3006:UseForwardedHeaders|}(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedHost });
+        app.MapGet("/", () => "ok").RequireHost("example.com");
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Silent_where_the_calls_are_explicit() => Verify.Silent(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        builder.Services.AddControllers();
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Run();
+        """);
+
+    [Theory]
+    [InlineData("builder.Services.AddAuthentication();", "", Framework.Net100)]
+    [InlineData("builder.Services.AddAuthentication(\"Cookies\").AddCookie(\"Cookies\");", "", Framework.Net60)]
+    [InlineData("builder.Services.AddAuthentication(\"Cookies\").AddCookie(\"Cookies\");", "app.UseAuthentication();", Framework.Net100)]
+    [InlineData("builder.Services.AddAuthentication(\"Cookies\").AddCookie(\"Cookies\"); Environment.SetEnvironmentVariable(\"DOTNET_FORWARDEDHEADERS_ENABLED\", \"true\");", "", Framework.Net100)]
+    public Task Silent_without_implicit_authentication(string services, string before, Framework framework) => Verify.Silent(
+        Rule,
+        $"""
+        var builder = WebApplication.CreateBuilder(args);
+        {services}
+        var app = builder.Build();
+        {before}
+        app.UseForwardedHeaders();
+        app.Run();
+        """,
+        framework);
+
+    [Fact]
+    public Task Silent_on_the_generic_host() => Verify.Silent(
+        Rule,
+        """
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.AddAuthentication("Cookies").AddCookie("Cookies");
+
+            public void Configure(IApplicationBuilder app) => app.UseForwardedHeaders();
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Inserts_the_calls() => Verify.Fixes(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+
+        // the proxy
+        app.{|PSSL3006:UseForwardedHeaders|}();
+
+        app.UseStaticFiles();
+        app.Run();
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+
+        // the proxy
+        app.UseForwardedHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.UseStaticFiles();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Inserts_authentication_in_front_of_explicit_authorization() => Verify.Fixes(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+        app.{|PSSL3006:UseForwardedHeaders|}();
+        app.UseRouting();
+
+        // who may what
+        app.UseAuthorization();
+        app.Run();
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseRouting();
+
+        app.UseAuthentication();
+        // who may what
+        app.UseAuthorization();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Inserts_links() => Verify.Fixes(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.{|PSSL3006:UseForwardedHeaders|}()
+            .UseStaticFiles();
+        app.Run();
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.UseForwardedHeaders()
+            .UseAuthentication()
+            .UseStaticFiles();
+        app.Run();
+        """);
+}

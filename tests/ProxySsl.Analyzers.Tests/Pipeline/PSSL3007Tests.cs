@@ -1,0 +1,159 @@
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Pipeline;
+
+public class PSSL3007Tests
+{
+    private const string Rule = RuleIds.NeverApplied;
+
+    [Fact]
+    public Task Reports_once_a_pipeline_on_the_first_enforcing_call() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapDefaults();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.{|PSSL3007:UseHsts|}();
+        }
+
+        app.UseHttpsRedirection();
+        app.Run();
+
+        public static class Unrelated
+        {
+            public static void MapDefaults(this WebApplication app) { }
+        }
+
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app) => app.UseStaticFiles().{|PSSL3007:UseHttpsRedirection|}().UseHsts();
+        }
+        """);
+
+    [Fact]
+    public Task Reports_the_attribute() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Run();
+
+        [{|PSSL3007:RequireHttps|}]
+        public class HomeController : Controller
+        {
+            [RequireHttps]
+            public string Index() => "ok";
+        }
+        """);
+
+    [Theory]
+    [InlineData("app.UseForwardedHeaders();")]
+    [InlineData("app.Map(\"/a\", branch => branch.UseForwardedHeaders());")]
+    [InlineData("app.UseMiddleware<Microsoft.AspNetCore.HttpOverrides.ForwardedHeadersMiddleware>();")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.UseForwardedHeaders(); }")]
+    [InlineData("Environment.SetEnvironmentVariable(\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\", \"true\");")]
+    [InlineData("app.Use((context, next) => { context.Request.Scheme = \"https\"; return next(context); });")]
+    public Task Silent_where_anything_applies_them(string statement) => Verify.Silent(
+        Rule,
+        $"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseHttpsRedirection();
+        {statement}
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Silent_in_a_class_library() => Verify.Silent(
+        Rule,
+        """
+        public static class Defaults
+        {
+            public static void UseDefaults(this IApplicationBuilder app) => app.UseHttpsRedirection();
+        }
+        """,
+        configure: test => test.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    [Fact]
+    public Task Silent_without_a_proxy_and_in_development() => Verify.Silent(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseHttpsRedirection();
+        app.Run();
+        """,
+        configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.proxy = none\n")));
+
+    [Fact]
+    public Task Applies_them_first() => Verify.Fixes(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+
+        // errors
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error");
+            app.{|PSSL3007:UseHsts|}();
+        }
+
+        app.UseHttpsRedirection();
+        app.Run();
+        """,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+
+        app.UseForwardedHeaders(new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+        });
+        // errors
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error");
+            app.UseHsts();
+        }
+
+        app.UseHttpsRedirection();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Uses_the_configured_options() => Verify.Fixes(
+        Rule,
+        """
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 1);
+
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseExceptionHandler("/error");
+                app.{|PSSL3007:UseHttpsRedirection|}();
+            }
+
+            public static void Main() { }
+        }
+        """,
+        """
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 1);
+
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders();
+                app.UseExceptionHandler("/error");
+                app.UseHttpsRedirection();
+            }
+
+            public static void Main() { }
+        }
+        """);
+}

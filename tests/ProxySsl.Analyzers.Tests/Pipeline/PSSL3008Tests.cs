@@ -1,0 +1,144 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Pipeline;
+
+public class PSSL3008Tests
+{
+    private const string Rule = RuleIds.PartlyApplied;
+
+    [Fact]
+    public Task Reports_what_does_not_cover_the_pipeline() => Verify.Reports(
+        Rule,
+        """
+        public class Branch
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                app.Map("/api", branch => branch.{|PSSL3008:UseForwardedHeaders|}());
+                app.UseHttpsRedirection();
+            }
+        }
+
+        public class BranchBehind
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseAuthentication();
+                app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), branch => branch.{|PSSL3008:UseForwardedHeaders|}());
+            }
+        }
+
+        public class Development
+        {
+            public void Configure(IApplicationBuilder app, IHostEnvironment environment)
+            {
+                if (environment.IsDevelopment())
+                {
+                    app.UseForwardedHeaders();
+                }
+
+                app.UseHsts();
+            }
+        }
+
+        public class Terminal
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseRouting();
+                app.UseEndpoints(endpoints => endpoints.MapGet("/", () => "ok"));
+                app.{|PSSL3008:UseForwardedHeaders|}();
+            }
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Reports_development_only() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        if (app.Environment.IsDevelopment())
+        {
+            app.{|PSSL3008:UseForwardedHeaders|}();
+        }
+
+        app.UseHttpsRedirection();
+        app.MapGet("/", () => "ok");
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Silent_where_it_covers_what_relies_on_it() => Verify.Silent(
+        Rule,
+        """
+        public class Root
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders();
+                app.Map("/api", branch => branch.UseForwardedHeaders());
+                app.UseHttpsRedirection();
+            }
+        }
+
+        public class NobodyElse
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                app.Map("/api", branch => branch.UseForwardedHeaders().UseHttpsRedirection());
+                app.UseStaticFiles();
+            }
+        }
+
+        public class TrustedPeer
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseWhen(c => System.Net.IPAddress.IsLoopback(c.Connection.RemoteIpAddress!), branch => branch.UseForwardedHeaders());
+                app.UseHttpsRedirection();
+            }
+        }
+
+        public class OutsideDevelopment
+        {
+            public void Configure(IApplicationBuilder app, IHostEnvironment environment)
+            {
+                if (!environment.IsDevelopment())
+                {
+                    app.UseForwardedHeaders();
+                }
+
+                app.UseHttpsRedirection();
+            }
+        }
+
+        public class Switched
+        {
+            public void Configure(IApplicationBuilder app, bool behindProxy)
+            {
+                if (behindProxy)
+                {
+                    app.UseForwardedHeaders();
+                }
+
+                app.UseHttpsRedirection();
+            }
+        }
+
+        public class Endpoints
+        {
+            public static void Main()
+            {
+                var app = WebApplication.CreateBuilder().Build();
+                app.MapGet("/", () => "ok");
+                app.MapWhen(c => c.Request.Path == "/a", branch => branch.Run(c => Task.CompletedTask));
+                app.UseForwardedHeaders();
+                app.Run();
+            }
+        }
+        """);
+}
