@@ -25,54 +25,54 @@ internal static partial class Descriptors
         RuleCategory.Headers,
         DiagnosticSeverity.Info,
         "Raw client address header is trusted",
-        "{0}",
-        "Raw client address header is trusted.", 348, 290);
+        "The app {1}: the raw value of '{0}', which any client can send; use 'Connection.RemoteIpAddress' behind UseForwardedHeaders",
+        "A client that can reach the app directly, or through a proxy that does not overwrite the header, chooses its own address: rate limits, bans, audits and geo rules follow it.", 348, 290);
 
     internal static readonly DiagnosticDescriptor LeftmostEntry = Create(
         RuleIds.LeftmostEntry,
         RuleCategory.Headers,
         DiagnosticSeverity.Warning,
         "Leftmost X-Forwarded-For entry is chosen by the client",
-        "{0}",
-        "Leftmost X-Forwarded-For entry is chosen by the client.", 348);
+        "The first entry of '{0}' is whatever the client sent, even behind a trusted proxy, because proxies append on the right; use 'Connection.RemoteIpAddress' behind UseForwardedHeaders",
+        "Each proxy appends the address it saw on the right of the list, so the leftmost entry is the one part that no proxy vouches for.", 348);
 
     internal static readonly DiagnosticDescriptor RawHost = Create(
         RuleIds.RawHost,
         RuleCategory.Headers,
         DiagnosticSeverity.Info,
         "Raw forwarded host, prefix or port is trusted",
-        "{0}",
-        "Raw forwarded host, prefix or port is trusted.", 644, 601, 640);
+        "The raw value of '{0}' {1}, and any client can send it; use '{2}' behind UseForwardedHeaders with AllowedHosts",
+        "Links, redirects and tenants that are made from a raw host header go where a client wants: password reset links, cached pages, open redirects.", 644, 601, 640);
 
     internal static readonly DiagnosticDescriptor HandWrittenMiddleware = Create(
         RuleIds.HandWrittenMiddleware,
         RuleCategory.Headers,
         DiagnosticSeverity.Warning,
         "Hand-written forwarded-headers middleware",
-        "{0}",
-        "Hand-written forwarded-headers middleware.", 348, 290);
+        "'{0}' is set from the raw '{1}' of every sender; use app.UseForwardedHeaders(), which does it for known proxies only",
+        "The framework's middleware checks the sender against the known proxies and networks, reads the list from the right and stops at the first unknown hop; a hand-written one believes everybody.", 348, 290);
 
     internal static readonly DiagnosticDescriptor ForcedScheme = Create(
         RuleIds.ForcedScheme,
         RuleCategory.Headers,
         DiagnosticSeverity.Info,
         "Scheme is forced to https",
-        "{0}",
-        "Scheme is forced to https.", 348);
+        "'Request.{0}' is always set to https, so plain requests look secure; let UseForwardedHeaders take the scheme from the proxy",
+        "A request that did not come over TLS gets secure cookies, is never redirected, and no log shows it.", 348);
 
     internal static readonly DiagnosticDescriptor AbsenceIsLocal = Create(
         RuleIds.AbsenceIsLocal,
         RuleCategory.Headers,
         DiagnosticSeverity.Info,
         "A missing forwarded header is taken as a direct or local request",
-        "{0}",
-        "A missing forwarded header is taken as a direct or local request.", 290);
+        "A request without '{0}' is taken for '{1}', but any client can leave the header out; decide by 'Connection.RemoteIpAddress' behind UseForwardedHeaders",
+        "A missing header says nothing about where a request came from: the proxy may use another name, and whoever can reach the app directly sends what he likes.", 290);
 
     internal static readonly DiagnosticDescriptor PatchedString = Create(
         RuleIds.PatchedString,
         RuleCategory.Headers,
         DiagnosticSeverity.Info,
         "http is patched to https in a string",
-        "{0}",
-        "http is patched to https in a string.");
+        "'{0}' is repaired from http to https in the string, which leaves every other URL of the app wrong; process X-Forwarded-Proto with UseForwardedHeaders instead",
+        "The address has the wrong scheme because the app does not know that the client used TLS. With the forwarded scheme processed it is right, as are cookies, links and redirects everywhere else.");
 }

@@ -95,7 +95,8 @@ internal static class ConstantText
             };
         }
 
-        if (member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration)
+        if (member.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference || !model.Compilation.ContainsSyntaxTree(reference.SyntaxTree)
+            || reference.GetSyntax(cancellationToken) is not { } declaration)
         {
             return null;
         }

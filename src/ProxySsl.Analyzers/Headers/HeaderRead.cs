@@ -89,7 +89,11 @@ internal sealed record HeaderRead(
     HeaderUses Uses,
     bool IsPeerChecked,
     bool IsAssigned,
-    ImmutableDictionary<string, string?> Fix);
+    ImmutableDictionary<string, string?> Fix)
+{
+    /// <summary>Whether the value does more than being written down or copied on.</summary>
+    internal bool IsBelieved => (Uses & (HeaderUses.Compared | HeaderUses.Handed | HeaderUses.Url)) != 0;
+}
 
 /// <summary>A place where only the presence of a forwarded header is looked at.</summary>
 /// <param name="Header">The header.</param>

@@ -48,6 +48,7 @@ internal sealed class HeaderReadReader
 
     private void Judge(HeaderAccess access, Trail trail)
     {
+        access = access with { Header = MeaningOf(access, trail) };
         var isPeerChecked = PeerCheck.Guards(access.Operation, _scope, _cancellationToken);
         var isAssigned = access.Request == RequestKind.AspNetCore && AddAssignments(access, trail, isPeerChecked);
         if (trail.Uses != HeaderUses.None || trail.Matches.Count > 0)
@@ -78,6 +79,39 @@ internal sealed class HeaderReadReader
                 isAssigned,
                 FixMarks.OfCheck(access, decision, PresenceJudge.IsAboutHttps(consequence))));
         }
+    }
+
+    // A port that is compared with 443 stands for the scheme; Forwarded is read for the parameter that the code names.
+    private static ForwardedHeader MeaningOf(HeaderAccess access, Trail trail)
+    {
+        var header = access.Header;
+        if (header.Family == HeaderFamily.Port && trail.Matches.Any(m => Mentions(m.Test, "443", 443)))
+        {
+            return header with { Family = HeaderFamily.Scheme, Style = HeaderValueStyle.Port };
+        }
+
+        if (header.Name == "Forwarded" && !Mentions(access.Operation.Root(), "proto", null))
+        {
+            return Mentions(access.Operation.Root(), "for=", null) ? header with { Family = HeaderFamily.ClientIp }
+                : Mentions(access.Operation.Root(), "host=", null) ? header with { Family = HeaderFamily.Host }
+                : header;
+        }
+
+        return header;
+    }
+
+    private static bool Mentions(IOperation root, string word, object? number)
+    {
+        foreach (var operation in root.DescendantsAndSelf())
+        {
+            if (operation is ILiteralOperation { ConstantValue: { HasValue: true, Value: { } value } }
+                && (value.Equals(number) || (value is string text && text.IndexOf(word, System.StringComparison.OrdinalIgnoreCase) >= 0)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static HeaderUses UsesOf(HeaderAccess access, Trail trail)

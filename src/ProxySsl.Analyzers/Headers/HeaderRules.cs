@@ -17,5 +17,10 @@ internal static class HeaderRules
     [
         new PresenceOnlyRule(),
         new RawSchemeRule(),
+        new RawClientAddressRule(),
+        new LeftmostEntryRule(),
+        new RawHostRule(),
+        new HandWrittenMiddlewareRule(),
+        new AbsenceIsLocalRule(),
     ];
 }

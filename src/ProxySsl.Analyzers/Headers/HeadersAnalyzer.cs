@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using ProxySsl.Analyzers.Headers.Rules;
 using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Headers;
@@ -21,6 +22,24 @@ public sealed class HeadersAnalyzer : ProxySslAnalyzer
     private protected override bool MayHoldFindings(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) =>
         base.MayHoldFindings(model, tree, cancellationToken) || HeadersModel.Of(model, cancellationToken).Findings.ContainsKey(tree);
 
-    private protected override IEnumerable<Finding> FindingsIn(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) =>
-        HeadersModel.Of(model, cancellationToken).Findings.TryGetValue(tree, out var findings) ? findings : [];
+    private protected override IEnumerable<Finding> FindingsIn(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (HeadersModel.Of(model, cancellationToken).Findings.TryGetValue(tree, out var findings))
+        {
+            foreach (var finding in findings)
+            {
+                yield return finding;
+            }
+        }
+
+        foreach (var finding in ForcedSchemeRule.Check(model, tree, cancellationToken))
+        {
+            yield return finding;
+        }
+
+        foreach (var finding in PatchedStringRule.Check(model, tree, cancellationToken))
+        {
+            yield return finding;
+        }
+    }
 }

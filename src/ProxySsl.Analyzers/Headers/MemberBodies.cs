@@ -24,7 +24,8 @@ internal sealed class MemberBodies(CompilationModel model)
         _bodies[method] = null;
         foreach (var reference in method.DeclaringSyntaxReferences)
         {
-            if (Body(reference.GetSyntax(cancellationToken)) is { } syntax)
+            // A project reference of an IDE has source, but of another compilation.
+            if (model.Compilation.ContainsSyntaxTree(reference.SyntaxTree) && Body(reference.GetSyntax(cancellationToken)) is { } syntax)
             {
                 return _bodies[method] = model.SemanticModelOf(syntax.SyntaxTree).GetOperation(syntax, cancellationToken);
             }

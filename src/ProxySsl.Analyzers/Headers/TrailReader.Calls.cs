@@ -94,10 +94,7 @@ internal sealed partial class TrailReader
                 FollowCallArgument(call, argument, portion);
                 break;
             case IObjectCreationOperation creation:
-                FollowConstructor(creation, argument, portion);
-                break;
-            case IPropertyReferenceOperation { Property.IsIndexer: true }:
-                _trail.Uses |= HeaderUses.Handed | HeaderUses.LookedUp;
+                FollowConstructor(creation, portion);
                 break;
             default:
                 _trail.Uses |= HeaderUses.Handed;
@@ -105,7 +102,7 @@ internal sealed partial class TrailReader
         }
     }
 
-    private void FollowConstructor(IObjectCreationOperation creation, IArgumentOperation argument, Portion portion)
+    private void FollowConstructor(IObjectCreationOperation creation, Portion portion)
     {
         switch (creation.Type?.Name)
         {
@@ -123,8 +120,6 @@ internal sealed partial class TrailReader
                 _trail.Uses |= HeaderUses.Handed;
                 break;
         }
-
-        _ = argument;
     }
 
     private void FollowCallArgument(IInvocationOperation call, IArgumentOperation argument, Portion portion)

@@ -29,6 +29,7 @@ internal sealed partial class TrailReader
     private readonly Trail _trail;
     private readonly IMethodSymbol? _inside;
     private readonly HashSet<IOperation> _visited = [];
+    private readonly Dictionary<IMethodSymbol, HeaderUses> _usesByCallers = new(SymbolEqualityComparer.Default);
     private readonly CancellationToken _cancellationToken;
     private int _helperDepth = HeadersScope.DeepestHelper;
 
@@ -225,10 +226,27 @@ internal sealed partial class TrailReader
             return;
         }
 
-        if (method is null || !FollowCallers(method, call => Follow(call, portion)))
+        _trail.Uses |= method is null ? HeaderUses.Handed : UsesByCallers(method, portion);
+    }
+
+    // What a helper returns is the app's idea of the client, even where its callers only log it today; but what callers copy to another
+    // message, and what a private helper returns for the log, goes no further.
+    private HeaderUses UsesByCallers(IMethodSymbol method, Portion portion)
+    {
+        if (_usesByCallers.TryGetValue(method, out var known))
         {
-            _trail.Uses |= HeaderUses.Handed;
+            return known;
         }
+
+        _usesByCallers[method] = HeaderUses.None;
+        var before = _trail.Uses;
+        _trail.Uses = HeaderUses.None;
+        var isFollowed = FollowCallers(method, call => Follow(call, portion));
+        var harmless = HeaderUses.Copied | (method.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable ? HeaderUses.Logged : HeaderUses.None);
+        var endsHere = isFollowed && ((_trail.Uses != HeaderUses.None && (_trail.Uses & ~harmless) == 0) || _trail.Assignments.Count > 0);
+        var uses = (endsHere ? _trail.Uses : _trail.Uses | HeaderUses.Handed) & ~HeaderUses.LookedUp;
+        _trail.Uses = before;
+        return _usesByCallers[method] = uses;
     }
 
     private void FollowLambdaResult(IAnonymousFunctionOperation lambda, Portion portion)

@@ -24,4 +24,28 @@ public class PSSL1002Tests
             public static bool IsSecure(HttpRequest request) => {{expression}}
         }
         """);
+
+    [Fact]
+    public Task Reports_headers_found_by_linq() => Verify.Reports(Rule, """
+        WebApplication.Create(args).Run();
+
+        public class ServerService
+        {
+            public string GetServerUrl(HttpRequest request)
+            {
+                var scheme = request.Scheme;
+                var forwarded = {|PSSL1002:request.Headers.Where(x => x.Key == "X-Forwarded-Proto")|}.Select(x => x.Value).FirstOrDefault();
+                if (forwarded.Count > 0)
+                {
+                    scheme = forwarded.First();
+                }
+                else if ({|PSSL1002:request.Headers.Any(x => x.Key == "Front-End-Https" && x.Value.FirstOrDefault() == "on")|})
+                {
+                    scheme = "https";
+                }
+
+                return $"{scheme}://{request.Host}/";
+            }
+        }
+        """);
 }

@@ -11,7 +11,7 @@ internal sealed class RawSchemeRule : IHeaderRule
     {
         foreach (var read in model.Reads)
         {
-            if (read is { Header.Family: HeaderFamily.Scheme, Request: RequestKind.AspNetCore, IsPeerChecked: false, IsAssigned: false } && IsBelieved(read.Uses))
+            if (read is { Header.Family: HeaderFamily.Scheme, Request: RequestKind.AspNetCore, IsPeerChecked: false, IsAssigned: false } && read.IsBelieved)
             {
                 yield return new Finding(
                     Descriptors.RawScheme,
@@ -23,7 +23,4 @@ internal sealed class RawSchemeRule : IHeaderRule
             }
         }
     }
-
-    private static bool IsBelieved(HeaderUses uses) =>
-        (uses & (HeaderUses.Compared | HeaderUses.Url)) != 0 || ((uses & HeaderUses.Handed) != 0);
 }
