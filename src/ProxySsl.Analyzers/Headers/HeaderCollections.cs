@@ -169,6 +169,9 @@ internal sealed class HeaderCollections(CompilationModel model)
                 return _symbols.WebApiController is not null && property.Instance is { } message && IsIncoming(message) ? RequestKind.Other : null;
             case "RequestHeaders" when owner is { Name: "ServerCallContext", ContainingNamespace.Name: "Core" }:
                 return RequestKind.AspNetCore;
+            case "Headers" when property.Type is { Name: "IHeaderDictionary" }:
+                // of a response, a form file, a trailer
+                return null;
             case "Item":
                 return property.Instance?.Type is { } dictionary && dictionary.Name.IndexOf("Dictionary", StringComparison.Ordinal) >= 0
                     && property.Arguments.Length == 1 && property.Arguments[0].Value.ConstantValue is { HasValue: true, Value: "owin.RequestHeaders" } ? RequestKind.Other : null;

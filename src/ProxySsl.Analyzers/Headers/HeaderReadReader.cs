@@ -56,7 +56,7 @@ internal sealed class HeaderReadReader
             _reads.Add(new HeaderRead(
                 access.Header,
                 access.Request,
-                access.Operation.Syntax.GetLocation(),
+                Place(access.Operation).GetLocation(),
                 DecisionOf(access, trail).GetLocation(),
                 UsesOf(access, trail),
                 isPeerChecked,
@@ -120,6 +120,10 @@ internal sealed class HeaderReadReader
         var isShown = (trail.Uses & (HeaderUses.Compared | HeaderUses.Url)) == 0 && ProxyCode.IsDiagnostics(access.Operation);
         return isShown ? (trail.Uses & ~HeaderUses.Handed) | HeaderUses.Logged : trail.Uses;
     }
+
+    // headers?["…"] is one expression for whoever reads the report.
+    private static SyntaxNode Place(IOperation read) =>
+        read.Parent is IConditionalAccessOperation access && access.WhenNotNull == read ? access.Syntax : read.Syntax;
 
     private static SyntaxNode DecisionOf(HeaderAccess access, Trail trail)
     {

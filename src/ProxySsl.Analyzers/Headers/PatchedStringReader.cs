@@ -32,7 +32,7 @@ internal static class PatchedStringReader
             var token = tree.GetRoot(cancellationToken).FindToken(hit.Start);
             if (token.Value is string text && IsPlain(text) && token.Parent is LiteralExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } }
                 && invocation.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace" } or MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Replace" }
-                && model.SemanticModelOf(tree).GetOperation(invocation, cancellationToken) is IInvocationOperation call && Patched(call) is { } patched
+                && model.SemanticModelOf(tree).GetOperation(invocation, cancellationToken) is IInvocationOperation call && Patched(call, text) is { } patched
                 && Origin(patched, DeepestChain) is { } what)
             {
                 yield return (invocation.GetLocation(), what);
@@ -45,12 +45,17 @@ internal static class PatchedStringReader
         || text.Equals("http", StringComparison.OrdinalIgnoreCase) || text.Equals("^http:", StringComparison.OrdinalIgnoreCase);
 
     // The string that is repaired: the receiver of string.Replace, the first argument of Regex.Replace.
-    private static IOperation? Patched(IInvocationOperation call)
+    private static IOperation? Patched(IInvocationOperation call, string from)
     {
+        var isAfter = false;
         var toHttps = false;
         foreach (var argument in call.Arguments)
         {
-            toHttps |= argument.Value.ConstantValue is { HasValue: true, Value: string text } && text.StartsWith("https", StringComparison.OrdinalIgnoreCase);
+            if (argument.Value.ConstantValue is { HasValue: true, Value: string text })
+            {
+                toHttps |= isAfter && text.StartsWith("https", StringComparison.OrdinalIgnoreCase);
+                isAfter |= text == from;
+            }
         }
 
         return !toHttps ? null

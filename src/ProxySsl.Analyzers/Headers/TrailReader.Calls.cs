@@ -131,6 +131,12 @@ internal sealed partial class TrailReader
             return;
         }
 
+        if (call.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } && Created(call) is { } created)
+        {
+            Follow(created, portion);
+            return;
+        }
+
         switch (ValueUses.OfArgument(call, argument, _scope.Collections, _cancellationToken))
         {
             case ArgumentUse.Logged:

@@ -300,6 +300,9 @@ internal sealed partial class TrailReader
             case IPropertyReferenceOperation property when RequestProperties.Of(property, _scope.Model.Symbols) is { } requestProperty:
                 _trail.Assignments.Add((assignment, requestProperty));
                 break;
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } when Created(assignment) is { } created:
+                Follow(created, Portion.Whole);
+                break;
             case IPropertyReferenceOperation property:
                 _trail.Uses |= ValueUses.OfStore(property, _scope.Collections, _cancellationToken);
                 break;
@@ -313,6 +316,10 @@ internal sealed partial class TrailReader
             Follow(assignment, portion);
         }
     }
+
+    // new Dictionary<string, object> { ["ip"] = value }, new List<string> { value }
+    private static IObjectCreationOperation? Created(IOperation element) =>
+        element.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation creation } ? creation : null;
 
     private void FollowLoop(IForEachLoopOperation loop, Portion portion)
     {

@@ -128,6 +128,7 @@ internal sealed class Vocabulary
         yield return new Word("Scheme", WordGroups.RequestProperty);
         yield return new Word("IsHttps", WordGroups.RequestProperty);
         yield return new Word("\"http", WordGroups.SchemeText);
+        yield return new Word("\"^http", WordGroups.SchemeText);
         if (configured is null)
         {
             yield break;

@@ -37,4 +37,160 @@ public class PSSL1003Tests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("""return {|PSSL1003:context.Request.Headers["CF-Connecting-IP"]|}.ToString();""")]
+    [InlineData("""return {|PSSL1003:context.Request.Headers["X-Forwarded-For"]|}.FirstOrDefault() ?? context.Connection.RemoteIpAddress?.ToString();""")]
+    [InlineData("""return {|PSSL1003:context.Request.Headers["X-Forwarded-For"]|}[0];""")]
+    [InlineData("""return {|PSSL1003:context.Request.Headers["X-Forwarded-For"]|}.ToString().Split(',').Last().Trim();""")]
+    [InlineData("""return {|PSSL1003:context.Request.Headers["X-Forwarded-For"]|}.ToString().Split(',')[^1];""")]
+    [InlineData("""return {|PSSL1003:context.Request.Headers.TryGetValue("True-Client-IP", out var ip)|} ? ip.ToString() : null;""")]
+    [InlineData("""return {|PSSL1003:context.Request.Headers?["X-Real-IP"]|};""")]
+    [InlineData("""return {|PSSL1003:context.GetServerVariable("HTTP_X_FORWARDED_FOR")|};""")]
+    [InlineData("""IPAddress.TryParse({|PSSL1003:context.Request.Headers["X-Client-IP"]|}, out var ip); return ip?.ToString();""")]
+    [InlineData("""return {|PSSL1003:Header(context.Request, "X-Real-IP")|};""")]
+    [InlineData("""return {|PSSL1003:Header(context.Request, Names.RealIp)|} ?? "";""")]
+    [InlineData("""return new[] { "X-Real-IP", "X-Client-IP" }.Select(n => {|PSSL1003:context.Request.Headers[n]|}.FirstOrDefault()).FirstOrDefault(v => v != null);""")]
+    [InlineData("""foreach (var n in Names.All) { if ({|PSSL1003:context.Request.Headers.TryGetValue(n, out var v)|}) { return v; } } return null;""")]
+    [InlineData("""foreach (var h in context.Request.Headers) { if ({|PSSL1003:h.Key == "X-Real-IP"|}) { return h.Value; } } return null;""")]
+    [InlineData("""return {|PSSL1003:GetHeaderValueAs<string>(context, "X-Real-IP")|};""")]
+    [InlineData("""return {|PSSL1003:context.Request.Headers["X-Real-IP"]|} is { Count: > 0 } values ? values.ToString() : null;""")]
+    public Task Reports_every_shape(string body) => Verify.Reports(Rule, $$"""
+        using System.Net;
+
+        WebApplication.Create(args).Run();
+
+        static class Names
+        {
+            public static readonly string RealIp = "X-Real-IP";
+            public static readonly string[] All = { "X-Real-IP", "True-Client-IP" };
+        }
+
+        static class Clients
+        {
+            public static string? Address(HttpContext context)
+            {
+                {{body}}
+            }
+
+            private static string? Header(HttpRequest request, string name) =>
+                request.Headers.TryGetValue(name, out var values) ? values.FirstOrDefault() : null;
+
+            private static T? GetHeaderValueAs<T>(HttpContext context, string headerName)
+            {
+                if (context.Request?.Headers?.TryGetValue(headerName, out var values) ?? false)
+                {
+                    var raw = values.ToString();
+                    if (!string.IsNullOrWhiteSpace(raw))
+                    {
+                        return (T)Convert.ChangeType(raw, typeof(T));
+                    }
+                }
+
+                return default;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Reports_a_name_from_another_file() => Verify.Reports(Rule, """
+        WebApplication.Create(args).Run();
+
+        static class Clients
+        {
+            public static string Address(HttpRequest request) => {|PSSL1003:request.Headers[HeaderNames2.ClientAddress]|}.ToString();
+        }
+        """, configure: test => test.TestState.Sources.Add("""
+        static class HeaderNames2
+        {
+            public const string ClientAddress = "X-Real-IP";
+        }
+        """));
+
+    [Fact]
+    public Task Reports_a_bound_parameter() => Verify.Reports(Rule, """
+        using Microsoft.AspNetCore.Mvc;
+
+        var app = WebApplication.Create(args);
+        app.MapPost("/orders", ([FromHeader(Name = "X-Real-IP")] string? ip, Orders orders) => { orders.Add({|PSSL1003:ip|}); });
+        app.Run();
+
+        class Orders
+        {
+            public void Add(string? address) => Last = address;
+
+            public string? Last { get; set; }
+        }
+        """);
+
+    [Theory]
+    [InlineData("""logger.LogInformation("from {Ip}", context.Request.Headers["X-Real-IP"].ToString());""")]
+    [InlineData("""var ip = context.Request.Headers["X-Real-IP"].FirstOrDefault(); logger.LogWarning("from {Ip}", ip);""")]
+    [InlineData("""using var scope = logger.BeginScope(new Dictionary<string, object?> { ["ip"] = context.Request.Headers["X-Real-IP"].ToString() });""")]
+    [InlineData("""System.Diagnostics.Activity.Current?.SetTag("client.address", context.Request.Headers["X-Real-IP"].ToString());""")]
+    [InlineData("""Console.WriteLine(context.Request.Headers["X-Real-IP"]);""")]
+    [InlineData("""context.Request.Headers["X-Real-IP"] = "127.0.0.1";""")]
+    [InlineData("""context.Request.Headers.Remove("X-Real-IP");""")]
+    [InlineData("""context.Request.Headers.Append("X-Real-IP", "10.0.0.1");""")]
+    [InlineData("""context.Response.Headers["X-Real-IP"].ToString().Trim(); Store(context.Response.Headers["X-Real-IP"]);""")]
+    [InlineData("""outgoing.Headers.TryAddWithoutValidation("X-Real-IP", context.Request.Headers["X-Real-IP"].ToString());""")]
+    [InlineData("""outgoing.Headers.Add("X-Forwarded-For", context.Request.Headers["X-Forwarded-For"] + ", " + context.Connection.RemoteIpAddress);""")]
+    [InlineData("""Store(outgoing.Headers.GetValues("X-Real-IP").First());""")]
+    [InlineData("""var made = new DefaultHttpContext(); Store(made.Request.Headers["X-Real-IP"]);""")]
+    [InlineData("""Store(context.Request.Cookies["X-Real-IP"]);""")]
+    [InlineData("""Store(context.Request.Query["X-Real-IP"]);""")]
+    [InlineData("""await context.Response.WriteAsync("you are " + context.Request.Headers["X-Real-IP"]);""")]
+    [InlineData("""if (proxies.Contains(context.Connection.RemoteIpAddress)) { Store(context.Request.Headers["X-Real-IP"]); }""")]
+    [InlineData("""if (!IsProxy(context.Connection.RemoteIpAddress)) { return; } Store(context.Request.Headers["X-Real-IP"]);""")]
+    [InlineData("""var peer = context.Connection.RemoteIpAddress; var trusted = peer != null && proxies.Contains(peer); if (trusted) { Store(context.Request.Headers["X-Real-IP"]); }""")]
+    [InlineData("""if (ComesFromProxy(context)) { Store(context.Request.Headers["X-Real-IP"]); }""")]
+    [InlineData("""var list = new List<string> { "X-Real-IP", "X-Forwarded-For" }; Store(list[0]);""")]
+    public Task Stays_silent(string statements) => Verify.Silent(Rule, $$"""
+        using System.Net;
+
+        WebApplication.Create(args).Run();
+
+        class Middleware(ILogger<Middleware> logger, HashSet<IPAddress?> proxies, HttpRequestMessage outgoing)
+        {
+            public string? Last { get; private set; }
+
+            public async Task InvokeAsync(HttpContext context)
+            {
+                {{statements}}
+                await Task.CompletedTask;
+                logger.LogDebug("{Count} {Outgoing}", proxies.Count, outgoing);
+            }
+
+            private void Store(string? address) => Last = address;
+
+            private bool IsProxy(IPAddress? address) => proxies.Contains(address);
+
+            private bool ComesFromProxy(HttpContext context) => IsProxy(context.Connection.RemoteIpAddress);
+        }
+        """);
+
+    [Theory]
+    [InlineData("""logger.LogInformation("from {Ip}", 1); Store({|PSSL1003:context.Request.Headers["X-Real-IP"]|});""")]
+    [InlineData("""var ip = {|PSSL1003:context.Request.Headers["X-Real-IP"]|}.FirstOrDefault(); logger.LogWarning("from {Ip}", ip); Store(ip);""")]
+    [InlineData("""if (context.Connection.RemoteIpAddress != null) { Store({|PSSL1003:context.Request.Headers["X-Real-IP"]|}); }""")]
+    [InlineData("""if (blocked.Contains({|PSSL1003:context.Request.Headers["X-Real-IP"]|}.ToString())) { context.Response.StatusCode = 403; }""")]
+    [InlineData("""if ({|PSSL1003:context.Request.Headers["X-Real-IP"]|} == "10.0.0.1") { Store("admin"); }""")]
+    [InlineData("""context.Items["ip"] = {|PSSL1003:context.Request.Headers["X-Real-IP"]|}.ToString();""")]
+    public Task Reports_what_looks_like_a_silent_place(string statements) => Verify.Reports(Rule, $$"""
+        WebApplication.Create(args).Run();
+
+        class Middleware(ILogger<Middleware> logger, HashSet<string> blocked)
+        {
+            public string? Last { get; private set; }
+
+            public async Task InvokeAsync(HttpContext context)
+            {
+                {{statements}}
+                await Task.CompletedTask;
+                logger.LogDebug("{Count}", blocked.Count);
+            }
+
+            private void Store(string? address) => Last = address;
+        }
+        """);
 }

@@ -52,6 +52,9 @@ public sealed class ProxySslTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Em
         BatchFixedState.InheritanceMode = StateInheritanceMode.AutoInheritAll;
     }
 
+    /// <summary>Switches more rules on, where a test is about how rules stand to each other.</summary>
+    public void EnableRules(params string[] rules) => _rules.UnionWith(rules);
+
     public LanguageVersion LanguageVersion { get; set; } = LanguageVersion.Preview;
 
     protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => Product.Analyzers;

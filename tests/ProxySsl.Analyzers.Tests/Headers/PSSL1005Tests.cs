@@ -1,0 +1,50 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Headers;
+
+public class PSSL1005Tests
+{
+    private const string Rule = "PSSL1005";
+
+    [Theory]
+    [InlineData("""return $"https://{{|PSSL1005:request.Headers["X-Forwarded-Host"]|}}/reset";""")]
+    [InlineData("""var host = {|PSSL1005:request.Headers["X-Forwarded-Host"]|}.FirstOrDefault() ?? request.Host.Value; return "https://" + host;""")]
+    [InlineData("""return {|PSSL1005:request.Headers["X-Forwarded-Prefix"]|}.ToString().TrimEnd('/') + request.Path;""")]
+    [InlineData("""return new UriBuilder("https", {|PSSL1005:request.Headers["X-Original-Host"]|}!).ToString();""")]
+    [InlineData("""return tenants[{|PSSL1005:request.Headers["X-Forwarded-Host"]|}!];""")]
+    [InlineData("""if (!request.Headers.ContainsKey("X-Forwarded-Host")) return ""; return $"https://{{|PSSL1005:request.Headers["X-Forwarded-Host"]|}}/api";""")]
+    [InlineData("""return "https://a:" + {|PSSL1005:request.Headers["X-Forwarded-Port"]|};""")]
+    public Task Reports_every_shape(string body) => Verify.Reports(Rule, $$$"""
+        WebApplication.Create(args).Run();
+
+        class Links(Dictionary<string, string> tenants)
+        {
+            public int Count => tenants.Count;
+
+            public string Make(HttpRequest request)
+            {
+                {{{body}}}
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("""var host = request.Headers["X-Forwarded-Host"].ToString(); if (allowed.Contains(host)) { return "https://" + host; } return "";""")]
+    [InlineData("""logger.LogInformation("{Host}", request.Headers["X-Forwarded-Host"]); return "";""")]
+    [InlineData("""request.Headers["X-Forwarded-Host"] = "a"; return "";""")]
+    [InlineData("""return request.Host.Value!;""")]
+    public Task Stays_silent(string body) => Verify.Silent(Rule, $$"""
+        WebApplication.Create(args).Run();
+
+        class Links(HashSet<string> allowed, ILogger<Links> logger)
+        {
+            public string Make(HttpRequest request)
+            {
+                logger.LogDebug("{Count}", allowed.Count);
+                {{body}}
+            }
+        }
+        """);
+}

@@ -1,0 +1,70 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Headers;
+
+public class PSSL1006Tests
+{
+    private const string Rule = "PSSL1006";
+
+    // All rules are on: the assignment is the one report, and no part of what leads to it is reported too.
+    private static Task ReportsAlone(string statements, string types = "") => Verify.Reports(Rule, $$"""
+        using System.Net;
+
+        var app = WebApplication.Create(args);
+        app.Use(async (context, next) =>
+        {
+            {{statements}}
+            await next();
+        });
+        app.Run();
+
+        {{types}}
+        """, configure: test => test.EnableRules("PSSL1001", "PSSL1002", "PSSL1003", "PSSL1004", "PSSL1005", "PSSL1007"));
+
+    [Theory]
+    [InlineData("""{|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|};""")]
+    [InlineData("""if (context.Request.Headers.ContainsKey("X-Forwarded-Proto")) { {|PSSL1006:context.Request.Scheme = "https"|}; }""")]
+    [InlineData("""if (context.Request.Headers["X-Forwarded-Proto"] == "https") { {|PSSL1006:context.Request.IsHttps = true|}; }""")]
+    [InlineData("""if (context.Request.Headers.TryGetValue("X-Forwarded-Proto", out var proto)) { {|PSSL1006:context.Request.Scheme = proto!|}; }""")]
+    [InlineData("""var proto = context.Request.Headers["X-Forwarded-Proto"].FirstOrDefault(); if (!string.IsNullOrEmpty(proto)) { {|PSSL1006:context.Request.Scheme = proto|}; }""")]
+    [InlineData("""var forwarded = context.Request.Scheme == "http" && (context.Request.Headers["X-Forwarded-Proto"] == "https" || context.Request.Headers["X-Forwarded-Port"] == "443"); if (forwarded) { {|PSSL1006:context.Request.Scheme = "https"|}; }""")]
+    [InlineData("""{|PSSL1006:context.Request.IsHttps = context.Request.Headers["X-Forwarded-Proto"] == "https"|};""")]
+    [InlineData("""{|PSSL1006:context.Request.Host = new HostString(context.Request.Headers["X-Forwarded-Host"]!)|};""")]
+    [InlineData("""{|PSSL1006:context.Request.PathBase = context.Request.Headers["X-Forwarded-Prefix"].ToString()|};""")]
+    [InlineData("""if (IPAddress.TryParse(context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[0], out var ip)) { {|PSSL1006:context.Connection.RemoteIpAddress = ip|}; }""")]
+    [InlineData("""var scheme = context.Request.Headers["X-Forwarded-Proto"] == "https" ? "https" : "http"; {|PSSL1006:context.Request.Scheme = scheme|};""")]
+    [InlineData("""{|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"] == "https" ? "https" : "http"|};""")]
+    public Task Reports_every_shape(string statements) => ReportsAlone(statements);
+
+    [Theory]
+    [InlineData("""{|PSSL1006:context.Request.Scheme = Requests.Scheme(context.Request) ?? "http"|};""", """public static string? Scheme(HttpRequest request) => request.Headers["X-Forwarded-Proto"];""")]
+    [InlineData("""{|PSSL1006:context.Request.Scheme = Requests.Header(context.Request, "X-Forwarded-Proto") ?? "http"|};""", """public static string? Header(HttpRequest request, string name) => request.Headers[name].FirstOrDefault();""")]
+    [InlineData("""if (Requests.IsForwarded(context.Request)) { {|PSSL1006:context.Request.Scheme = "https"|}; }""", """public static bool IsForwarded(HttpRequest request) => request.Headers.ContainsKey("X-Forwarded-Proto");""")]
+    [InlineData("""Requests.Apply(context);""", """public static void Apply(HttpContext context) { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
+    public Task Reports_through_a_helper(string statements, string member) => ReportsAlone(statements, "static class Requests { " + member + " }");
+
+    [Theory]
+    [InlineData("""if (proxies.Contains(context.Connection.RemoteIpAddress!)) { context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!; }""")]
+    [InlineData("""if (context.Request.Headers.TryGetValue("CF-Ray", out _) && Cloudflare.IsCloudflare(context.Connection.RemoteIpAddress)) { if (context.Request.Headers.TryGetValue("CF-Visitor", out var v) && v.ToString().Contains("https")) { context.Request.Scheme = "https"; } }""")]
+    [InlineData("""if (context.Request.Query.ContainsKey("x")) { context.Request.Scheme = "https"; }""")]
+    [InlineData("""var made = new DefaultHttpContext(); made.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
+    public Task Stays_silent(string statements) => Verify.Silent(Rule, $$"""
+        using System.Net;
+
+        var proxies = new HashSet<IPAddress>();
+        var app = WebApplication.Create(args);
+        app.Use(async (context, next) =>
+        {
+            {{statements}}
+            await next();
+        });
+        app.Run();
+
+        static class Cloudflare
+        {
+            public static bool IsCloudflare(IPAddress? address) => address is not null;
+        }
+        """);
+}
