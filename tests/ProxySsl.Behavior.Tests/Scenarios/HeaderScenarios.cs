@@ -7,6 +7,8 @@ namespace ProxySsl.Behavior.Tests.Scenarios;
 /// <summary>Family 1xxx: apps that read forwarded headers themselves.</summary>
 internal static class HeaderScenarios
 {
+    private const string AdminPage = """app.MapGet("/admin", (HttpContext context) => $"is local: {Requests.IsLocal(context)}");""";
+
     internal static IReadOnlyList<Scenario> All { get; } =
     [
         new()
@@ -217,23 +219,22 @@ internal static class HeaderScenarios
         {
             Rule = "PSSL1008",
             Title = "a stranger without the header passes for a local request",
-            Flagged = WebApp.Program("", """
-                app.MapGet("/admin", (HttpContext context) =>
+            Flagged = WebApp.Program("", AdminPage) + """
+
+                static class Requests
                 {
-                    var isLocal = !context.Request.Headers.ContainsKey("X-Forwarded-For");
-                    return isLocal ? Results.Ok() : Results.StatusCode(403);
-                });
-                """),
-            MendedByHand = WebApp.Program(WebApp.TrustsLoopback, """
-                app.UseForwardedHeaders();
-                app.MapGet("/admin", (HttpContext context) =>
+                    public static bool IsLocal(HttpContext context) => !context.Request.Headers.ContainsKey("X-Forwarded-For");
+                }
+                """,
+            MendedByHand = WebApp.Program(WebApp.TrustsLoopback, "app.UseForwardedHeaders();\n" + AdminPage) + """
+
+                static class Requests
                 {
-                    var isLocal = IPAddress.Loopback.Equals(context.Connection.RemoteIpAddress);
-                    return isLocal ? Results.Ok() : Results.StatusCode(403);
-                });
-                """),
-            Observe = async visit => $"past the proxy: {(await visit.PastProxy("/admin")).Status}",
-            Expected = Direct("past the proxy: 200", "past the proxy: 403"),
+                    public static bool IsLocal(HttpContext context) => IPAddress.Loopback.Equals(context.Connection.RemoteIpAddress);
+                }
+                """,
+            Observe = async visit => $"past the proxy: {(await visit.PastProxy("/admin")).Body}",
+            Expected = Direct("past the proxy: is local: True", "past the proxy: is local: False"),
         },
     ];
 }

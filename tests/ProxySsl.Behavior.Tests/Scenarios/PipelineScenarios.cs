@@ -231,6 +231,7 @@ internal static class PipelineScenarios
         {
             Rule = "PSSL3007",
             Title = "endless redirect: forwarded headers are never applied",
+            NextStep = ["PSSL2002"],
             Flagged = WebApp.Program("", """
                 app.UseHttpsRedirection();
                 app.MapGet("/", () => "welcome");
