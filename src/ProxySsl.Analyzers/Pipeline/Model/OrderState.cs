@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 
 namespace ProxySsl.Analyzers.Pipeline;
@@ -57,9 +58,10 @@ internal sealed record OrderState(
         }
 
         var union = first.ToBuilder();
+        var known = new HashSet<PlacedStep>(first);
         foreach (var step in second)
         {
-            if (!first.Contains(step))
+            if (known.Add(step))
             {
                 union.Add(step);
             }

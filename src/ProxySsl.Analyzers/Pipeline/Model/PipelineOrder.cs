@@ -12,12 +12,17 @@ internal sealed class PipelineOrder
 {
     private const int MostSteps = 20_000;
 
+    // One pair is a finding; a few more tell how else it comes about. All of them would grow with the square of the pipeline.
+    private const int MostPairs = 4;
+
     private readonly List<PlacedStep> _steps = [];
     private readonly List<EarlyStep> _early = [];
     private readonly List<RepeatedStep> _repeated = [];
     private readonly List<(PlacedStep Forwarded, PlacedStep Terminal)> _afterTerminal = [];
     private readonly List<PlacedStep> _uncovered = [];
     private readonly List<PlacedStep> _outsideProduction = [];
+    private readonly HashSet<PlacedStep> _seenUncovered = [];
+    private readonly Dictionary<PlacedStep, int> _pairs = [];
     private int _visited;
 
     private PipelineOrder()
@@ -80,7 +85,7 @@ internal sealed class PipelineOrder
 
     private void AddUncovered(PlacedStep step)
     {
-        if (!_uncovered.Contains(step))
+        if (_seenUncovered.Add(step))
         {
             _uncovered.Add(step);
         }
@@ -213,7 +218,10 @@ internal sealed class PipelineOrder
             {
                 if (consumer.CanMeet(placed) && placed.Covers(consumer))
                 {
-                    _early.Add(new EarlyStep(consumer, placed));
+                    if (IsOneOfFew(consumer))
+                    {
+                        _early.Add(new EarlyStep(consumer, placed));
+                    }
                 }
                 else
                 {
@@ -226,7 +234,7 @@ internal sealed class PipelineOrder
         {
             foreach (var first in applied)
             {
-                if (first.CanMeet(placed))
+                if (first.CanMeet(placed) && IsOneOfFew(placed))
                 {
                     _repeated.Add(new RepeatedStep(first, placed, OnEveryWay: state.Pending is null));
                 }
@@ -234,6 +242,13 @@ internal sealed class PipelineOrder
         }
 
         return state.WithApplied(placed, isGuarded);
+    }
+
+    private bool IsOneOfFew(PlacedStep step)
+    {
+        _pairs.TryGetValue(step, out var count);
+        _pairs[step] = count + 1;
+        return count < MostPairs;
     }
 
     private void CollectOutsideProduction(ImmutableArray<PipelineNode> body, OrderFrame frame)

@@ -11,6 +11,7 @@ internal static class AppliedTwiceRule
     internal static IEnumerable<Finding> Find(PipelineQuestions questions)
     {
         var places = new HashSet<Location>();
+        var open = OpenSteps(questions.Pipelines);
         foreach (var repeated in questions.Pipelines.Trees.SelectMany(t => t.Order.Repeated))
         {
             var second = repeated.Second.SeenBeside(repeated.First);
@@ -24,7 +25,7 @@ internal static class AppliedTwiceRule
             var before = isSwitch ? $"the host's switch {first.Name}" : $"'{first.Name}' in line {first.Location.GetLineSpan().StartLinePosition.Line + 1}";
             var subject = second.Location == repeated.Second.Step.Location ? $"'{second.Name}' applies" : $"'{second.Name}' calls {repeated.Second.Step.Name} and applies";
             var message = $"{subject} forwarded headers that {before} has applied already, so each request is unwound by one more entry and a client can choose its own address; apply them once";
-            var properties = repeated.OnEveryWay && second.Location == repeated.Second.Step.Location && !HasOpenWay(repeated, questions)
+            var properties = repeated.OnEveryWay && second.Location == repeated.Second.Step.Location && !open.Contains(repeated.Second.Step)
                 ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.Remove)
                 : ImmutableDictionary<string, string?>.Empty;
             yield return new Finding(Descriptors.AppliedTwice, second.Location, properties, message);
@@ -32,7 +33,10 @@ internal static class AppliedTwiceRule
     }
 
     // The same call can stand on a way on which nothing has been applied, where a helper is called from several pipelines.
-    private static bool HasOpenWay(RepeatedStep repeated, PipelineQuestions questions) =>
-        questions.Pipelines.Trees.Any(t =>
-            t.Order.Steps.Any(s => s.Step == repeated.Second.Step) && !t.Order.Repeated.Any(r => r.Second.Step == repeated.Second.Step && r.OnEveryWay));
+    private static HashSet<PipelineStep> OpenSteps(PipelineModel pipelines)
+    {
+        var closed = new HashSet<PlacedStep>(pipelines.Trees.SelectMany(t => t.Order.Repeated).Where(r => r.OnEveryWay).Select(r => r.Second));
+        return new HashSet<PipelineStep>(pipelines.Trees.SelectMany(t => t.Order.Steps)
+            .Where(s => s.Step.Kind == StepKind.Forwarded && !closed.Contains(s)).Select(s => s.Step));
+    }
 }
