@@ -77,6 +77,23 @@ internal sealed class CompilationModel
         }
     }
 
+    /// <summary>
+    /// Where a symbol is declared in this compilation; null where it is declared nowhere, or in another one (a project reference of an IDE
+    /// has source too, which no semantic model of this compilation reads).
+    /// </summary>
+    internal SyntaxNode? DeclarationOf(ISymbol symbol, CancellationToken cancellationToken)
+    {
+        foreach (var reference in symbol.DeclaringSyntaxReferences)
+        {
+            if (Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            {
+                return reference.GetSyntax(cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What a file spells, found in one pass over its text, once.</summary>
     internal FileSpelling SpellingOf(SyntaxTree tree, CancellationToken cancellationToken)
     {

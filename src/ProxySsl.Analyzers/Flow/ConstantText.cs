@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -95,8 +94,7 @@ internal static class ConstantText
             };
         }
 
-        if (member.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference || !model.Compilation.ContainsSyntaxTree(reference.SyntaxTree)
-            || reference.GetSyntax(cancellationToken) is not { } declaration)
+        if (model.DeclarationOf(member, cancellationToken) is not { } declaration)
         {
             return null;
         }

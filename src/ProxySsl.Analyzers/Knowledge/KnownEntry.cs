@@ -15,7 +15,7 @@ internal enum EntryProblem
     /// <summary>An IPv4-mapped IPv6 form (<c>::ffff:a.b.c.d</c>): the framework compares mapped peers in their IPv4 form first.</summary>
     MappedToIPv6,
 
-    /// <summary>The unspecified address, which no peer has: a listening address, not a proxy.</summary>
+    /// <summary>The unspecified or the broadcast address, which no peer has.</summary>
     Unspecified,
 
     /// <summary>A text that is no address (a host name, a network in CIDR notation): parsing throws when the app starts.</summary>
@@ -46,7 +46,7 @@ internal sealed record KnownEntry(string Text, IPAddress? Address, int? PrefixLe
             if (PrefixLength is not { } length)
             {
                 return Address.IsIPv4MappedToIPv6 ? EntryProblem.MappedToIPv6
-                    : Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any) ? EntryProblem.Unspecified
+                    : Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any) || Address.Equals(IPAddress.None) ? EntryProblem.Unspecified
                     : EntryProblem.None;
             }
 

@@ -17,6 +17,15 @@ public sealed class OptionsAnalyzer : ProxySslAnalyzer
     [
         EverySenderTrustedRule.Find,
         NoKnownProxyRule.Find,
+        NetworkCoversEveryAddressRule.Find,
+        EmptyInitializerRule.Find,
+        NothingEnabledRule.Find,
+        ForwardLimitRule.Find,
+        HostWithoutAllowedHostsRule.Find,
+        HeaderNameRule.Find,
+        EntryNeverMatchesRule.Find,
+        BindingDropsListsRule.Find,
+        FailsOpenRule.Find,
     ];
 
     public OptionsAnalyzer()

@@ -50,10 +50,16 @@ internal sealed record OptionsObject(ImmutableArray<OptionsPlace> Places, Option
 /// <summary>
 /// Every place in the compilation that configures <c>ForwardedHeadersOptions</c>, put together to the objects that the middleware sees.
 /// </summary>
-internal sealed class ForwardedHeadersSetup(ImmutableArray<OptionsObject> objects, ImmutableArray<Location> bareUses)
+internal sealed class ForwardedHeadersSetup(ImmutableArray<OptionsObject> objects, ImmutableArray<Location> bareUses, bool mayBeConfiguredElsewhere)
 {
     internal ImmutableArray<OptionsObject> Objects { get; } = objects;
 
     /// <summary>The method names of the calls that take the options from the service container.</summary>
     internal ImmutableArray<Location> BareUses { get; } = bareUses;
+
+    /// <summary>
+    /// Whether code outside the compilation may configure the service container's options: it is a library without an entry point, or a
+    /// referenced library knows the middleware.
+    /// </summary>
+    internal bool MayBeConfiguredElsewhere { get; } = mayBeConfiguredElsewhere;
 }

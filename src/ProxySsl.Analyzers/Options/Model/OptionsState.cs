@@ -7,7 +7,7 @@ namespace ProxySsl.Analyzers.Options;
 /// <summary>A value that <c>ForwardLimit</c> is given.</summary>
 /// <param name="Value">The limit; null for no limit.</param>
 /// <param name="IsKnown">Whether the value is certain.</param>
-/// <param name="Location">The assigned value.</param>
+/// <param name="Location">The assignment.</param>
 internal sealed record LimitValue(int? Value, bool IsKnown, Location Location);
 
 /// <summary>One text in <c>AllowedHosts</c>.</summary>

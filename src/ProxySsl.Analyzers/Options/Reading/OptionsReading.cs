@@ -70,7 +70,26 @@ internal sealed class OptionsReading
             }
         }
 
-        return new ForwardedHeadersSetup(objects.ToImmutable(), bareUses);
+        return new ForwardedHeadersSetup(objects.ToImmutable(), bareUses, !bareUses.IsEmpty && MayBeConfiguredElsewhere(compilation));
+    }
+
+    private static bool MayBeConfiguredElsewhere(Compilation compilation)
+    {
+        if (compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule)
+        {
+            return true;
+        }
+
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            if (!assembly.Name.StartsWith("Microsoft.AspNetCore", System.StringComparison.Ordinal)
+                && assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == "Microsoft.AspNetCore.HttpOverrides")))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Configure calls act in an order that nobody knows, PostConfigure calls after all of them.

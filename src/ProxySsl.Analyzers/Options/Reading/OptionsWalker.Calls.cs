@@ -47,7 +47,7 @@ internal sealed partial class OptionsWalker
                 return Invoke(function, call.Arguments);
         }
 
-        if (method.IsExtensionMethod && method.DeclaringSyntaxReferences.IsEmpty && call.Arguments.Length > 0
+        if (method.IsExtensionMethod && _model.DeclarationOf(method.ReducedFrom ?? method, _cancellationToken) is null && call.Arguments.Length > 0
             && call.Arguments[0].Value.Unwrapped() is IPropertyReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation
             && Visit(call.Arguments[0].Value) is ListValue extended)
         {
@@ -85,7 +85,7 @@ internal sealed partial class OptionsWalker
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
         var carries = values.Any(v => v.Value is not (FlagsValue or BuilderValue) && v.Argument.Parameter?.RefKind is RefKind.None or RefKind.In);
         var yields = IsOptionsType(method.ReturnType) || method.MethodKind == MethodKind.LocalFunction;
-        if (_state is not null && (carries || yields) && !method.DeclaringSyntaxReferences.IsEmpty && TryFollow(method, parameters, out result))
+        if (_state is not null && (carries || yields) && TryFollow(method, parameters, out result))
         {
             if (carries)
             {

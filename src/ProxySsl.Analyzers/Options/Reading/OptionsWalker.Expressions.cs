@@ -124,7 +124,7 @@ internal sealed partial class OptionsWalker
             && IsOptionsType(property.ContainingType)
             && Visit(target.Instance) is ObjectValue { Objects: var objects })
         {
-            Assign(objects, property.Name, assignment.Value);
+            Assign(objects, property.Name, assignment.Value, assignment.Syntax.GetLocation());
             return null;
         }
 
@@ -159,7 +159,7 @@ internal sealed partial class OptionsWalker
         return value;
     }
 
-    private void Assign(ImmutableArray<TrackedOptions> objects, string property, IOperation value)
+    private void Assign(ImmutableArray<TrackedOptions> objects, string property, IOperation value, Location location)
     {
         switch (property)
         {
@@ -170,7 +170,7 @@ internal sealed partial class OptionsWalker
                 break;
             case "ForwardLimit":
                 Visit(value);
-                var limit = LimitOf(value);
+                var limit = LimitOf(value, location);
                 Update(objects, s => s with { Limits = ImmutableArray.Create(limit), LimitMayBeDefault = false });
                 break;
             case "AllowedHosts":
@@ -183,7 +183,7 @@ internal sealed partial class OptionsWalker
                 {
                     foreach (var options in objects)
                     {
-                        options.HeaderNames.Add(new HeaderNameValue(property, text, value.Syntax.GetLocation()));
+                        options.HeaderNames.Add(new HeaderNameValue(property, text, location));
                     }
                 }
 
@@ -380,10 +380,10 @@ internal sealed partial class OptionsWalker
     }
 
     // A property that others may set may be bound from configuration or replaced.
-    private static bool IsHolder(ISymbol member) => member switch
+    private bool IsHolder(ISymbol member) => member switch
     {
-        IFieldSymbol field => !field.DeclaringSyntaxReferences.IsEmpty && (field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private),
-        IPropertySymbol property => !property.DeclaringSyntaxReferences.IsEmpty && property.SetMethod is null or { DeclaredAccessibility: Accessibility.Private },
+        IFieldSymbol field => _model.DeclarationOf(field, _cancellationToken) is not null && (field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private),
+        IPropertySymbol property => _model.DeclarationOf(property, _cancellationToken) is not null && property.SetMethod is null or { DeclaredAccessibility: Accessibility.Private },
         _ => false,
     };
 

@@ -396,7 +396,7 @@ internal sealed partial class OptionsWalker
             case IObjectCreationOperation { Initializer.Initializers: var adds }:
                 return adds.OfType<IInvocationOperation>().Where(a => a.Arguments.Length == 1).Select(a => a.Arguments[0].Value).ToImmutableArray();
             case IFieldReferenceOperation { Field: { IsReadOnly: true } field }
-                when field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var value }
+                when _model.DeclarationOf(field, _cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var value }
                     && _model.SemanticModelOf(value.SyntaxTree).GetOperation(value, _cancellationToken) is { } initial and not IFieldReferenceOperation:
                 return LiteralElements(initial);
             default:

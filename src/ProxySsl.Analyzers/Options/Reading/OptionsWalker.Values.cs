@@ -48,7 +48,7 @@ internal sealed partial class OptionsWalker
                 when IsOptionsType(property.ContainingType) && Visit(read.Instance) is ObjectValue { Objects.Length: 1 } options:
                 return StateOf(options.Objects[0]).Flags.Values;
             case IFieldReferenceOperation { Field: { IsReadOnly: true } field }
-                when field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var initializer }
+                when _model.DeclarationOf(field, _cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var initializer }
                     && _calls.Count < DeepestCall
                     && _model.SemanticModelOf(initializer.SyntaxTree).GetOperation(initializer, _cancellationToken) is { } initial and not IFieldReferenceOperation:
                 return FlagsOf(initial);
@@ -61,7 +61,7 @@ internal sealed partial class OptionsWalker
     private static bool ReadsFlags(IOperation value) =>
         value.DescendantsAndSelf().Any(o => o is IPropertyReferenceOperation { Property: { Name: "ForwardedHeaders", ContainingType.Name: "ForwardedHeadersOptions" } });
 
-    private static LimitValue LimitOf(IOperation value)
+    private static LimitValue LimitOf(IOperation value, Location location)
     {
         var read = value.Unwrapped();
         if (read is ILocalReferenceOperation local && local.SingleValue() is { } single)
@@ -69,7 +69,6 @@ internal sealed partial class OptionsWalker
             read = single.Unwrapped();
         }
 
-        var location = value.Syntax.GetLocation();
         return read switch
         {
             { ConstantValue: { HasValue: true, Value: int limit } } => new(limit, true, location),
@@ -128,7 +127,7 @@ internal sealed partial class OptionsWalker
     private PlaceContext ContextAt(IOperation operation) => PlaceContextReader.At(operation.Syntax, _model.SemanticModelOf(operation.Syntax.SyntaxTree), _cancellationToken);
 
     private PlaceContext ContextAt(IMethodSymbol method) =>
-        method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is { } syntax
+        _model.DeclarationOf(method, _cancellationToken) is { } syntax
             ? PlaceContextReader.InBodyOf(syntax, _model.SemanticModelOf(syntax.SyntaxTree), _cancellationToken)
             : new PlaceContext(null, false);
 }

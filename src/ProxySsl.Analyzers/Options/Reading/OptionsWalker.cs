@@ -143,7 +143,7 @@ internal sealed partial class OptionsWalker
             || method.IsAbstract
             || (method.IsVirtual && !method.ContainingType.IsSealed)
             || _calls.Contains(method, SymbolEqualityComparer.Default)
-            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } syntax
+            || _model.DeclarationOf(method, _cancellationToken) is not { } syntax
             || _model.SemanticModelOf(syntax.SyntaxTree).GetOperation(syntax, _cancellationToken) is not { } body)
         {
             return false;

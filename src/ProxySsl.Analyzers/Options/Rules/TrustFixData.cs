@@ -16,15 +16,30 @@ internal static class TrustFixData
     /// <param name="clears">The clearing calls that have to go.</param>
     internal static ImmutableDictionary<string, string?> For(OptionsPlace place, CompilationModel model, Location location, ImmutableArray<ClearingCall> clears)
     {
-        var data = ImmutableDictionary<string, string?>.Empty;
-        if (clears.Any(c => !c.IsStatement || c.Location.SourceTree != location.SourceTree || c.Body != clears[0].Body))
+        if (clears.Any(c => c.Location.SourceTree != location.SourceTree))
+        {
+            return ImmutableDictionary<string, string?>.Empty;
+        }
+
+        var data = Marked(Fix, clears);
+        if (data.IsEmpty)
         {
             return data;
         }
 
-        data = data.Add(FixProperties.Fix, Fix).Add(FixProperties.Proxy, model.Options.ProxyIn(location.SourceTree).ToString());
+        data = data.Add(FixProperties.Proxy, model.Options.ProxyIn(location.SourceTree).ToString());
         return place.Context is { Configuration: { } configuration, AllowsStatements: true }
             ? data.Add(FixProperties.Configuration, configuration)
             : data;
     }
+
+    /// <summary>The properties for an entry that has to go.</summary>
+    internal static ImmutableDictionary<string, string?> ForEntry(OptionsPlace place, CompilationModel model, AddedEntry added) =>
+        For(place, model, added.Location, place.State.Proxies.Clears.Concat(place.State.Networks.Clears).ToImmutableArray());
+
+    /// <summary>A mark for a fix that has to do with clearing calls: all are plain statements of one function.</summary>
+    internal static ImmutableDictionary<string, string?> Marked(string fix, ImmutableArray<ClearingCall> clears) =>
+        clears.Any(c => !c.IsStatement || c.Body != clears[0].Body)
+            ? ImmutableDictionary<string, string?>.Empty
+            : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, fix);
 }

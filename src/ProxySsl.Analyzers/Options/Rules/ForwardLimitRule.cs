@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>PSSL2006: a limit that breaks the middleware, or one that lets the client choose its address.</summary>
+internal static class ForwardLimitRule
+{
+    internal const string Fix = "LimitToOne";
+
+    private static readonly ImmutableDictionary<string, string?> Fixable = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, Fix);
+
+    internal static IEnumerable<Finding> Find(CompilationModel model, ForwardedHeadersSetup setup, CancellationToken cancellationToken)
+    {
+        foreach (var options in setup.Objects)
+        {
+            if (!options.MayBeUsed() || options.State.Limits.Length != 1 || options.State.LimitMayBeDefault)
+            {
+                continue;
+            }
+
+            var limit = options.State.Limits[0];
+            if (limit.IsKnown && Consequence(limit.Value, options) is { } consequence)
+            {
+                yield return new Finding(Descriptors.ForwardLimit, limit.Location, Fixable, limit.Value?.ToString() ?? "null", consequence);
+            }
+        }
+    }
+
+    private static string? Consequence(int? limit, OptionsObject options) => limit switch
+    {
+        < 0 => "makes every request throw an OverflowException",
+        0 => "makes the middleware ignore every forwarded header",
+        1 => null,
+        _ when !options.IsTrustUsed() || !options.TrustsEverySender() => null,
+        null => "lets the client choose its IP address, because every sender is trusted and the whole X-Forwarded-For list is taken",
+        _ => "lets the client choose its IP address, because every sender is trusted and entries are taken that no proxy added",
+    };
+}

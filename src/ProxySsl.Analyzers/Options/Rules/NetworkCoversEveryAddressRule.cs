@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using ProxySsl.Analyzers.Knowledge;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>PSSL2003: a network that takes in every address, alone or together with its other half.</summary>
+internal static class NetworkCoversEveryAddressRule
+{
+    internal static IEnumerable<Finding> Find(CompilationModel model, ForwardedHeadersSetup setup, CancellationToken cancellationToken)
+    {
+        foreach (var options in setup.Objects)
+        {
+            if (!options.MayBeUsed() || options.State.Flags.Values is { IsNone: true, IsUnset: false })
+            {
+                continue;
+            }
+
+            foreach (var place in options.Places)
+            {
+                foreach (var added in place.Entries)
+                {
+                    var covers = added.Entry.Problem == EntryProblem.CoversEveryAddress;
+                    if (added.IsOptIn || (!covers && !IsSecondHalf(place, added)))
+                    {
+                        continue;
+                    }
+
+                    yield return new Finding(
+                        Descriptors.NetworkCoversEveryAddress,
+                        added.Location,
+                        TrustFixData.ForEntry(place, model, added),
+                        added.Entry.Text,
+                        covers ? "covers every address" : "and the other half that is added before cover every address");
+                }
+            }
+        }
+    }
+
+    private static bool IsSecondHalf(OptionsPlace place, AddedEntry added) =>
+        added.Entry.Half is { } half
+        && place.Entries.TakeWhile(e => e != added).Any(e => e.Entry.Half is { } other && other != half && other / 2 == half / 2);
+}

@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>PSSL2005: the middleware is used and no header is switched on.</summary>
+internal static class NothingEnabledRule
+{
+    internal const string Fix = "SetFlags";
+
+    private static readonly ImmutableDictionary<string, string?> Fixable = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, Fix);
+
+    internal static IEnumerable<Finding> Find(CompilationModel model, ForwardedHeadersSetup setup, CancellationToken cancellationToken)
+    {
+        var isConfigured = setup.MayBeConfiguredElsewhere;
+        foreach (var options in setup.Objects)
+        {
+            isConfigured |= options.IsInjected;
+            if (options.IsUsed && options.State.Flags.Values.IsUnset && !(options.IsInjected && setup.MayBeConfiguredElsewhere))
+            {
+                var place = options.Places[0];
+                yield return new Finding(
+                    Descriptors.NothingEnabled,
+                    place.Location,
+                    Fixable,
+                    place.Kind == OptionsPlaceKind.Created ? "These ForwardedHeadersOptions never set" : place.Name + " never sets");
+            }
+        }
+
+        if (isConfigured)
+        {
+            yield break;
+        }
+
+        foreach (var use in setup.BareUses)
+        {
+            yield return new Finding(Descriptors.NothingEnabled, use, Fixable, "Nothing configures ForwardedHeadersOptions or sets");
+        }
+    }
+}
