@@ -68,7 +68,7 @@ public sealed class ProxySslTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Em
         var options = (CSharpCompilationOptions)base.CreateCompilationOptions();
         var rules = Product.Analyzers.SelectMany(a => a.SupportedDiagnostics).Select(d => d.Id).Distinct();
         return options
-            .WithNullableContextOptions(NullableContextOptions.Enable)
+            .WithNullableContextOptions(LanguageVersion < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable)
             .WithSpecificDiagnosticOptions(rules.ToDictionary(
                 id => id,
                 id => _rules.Count == 0 || _rules.Contains(id) ? ReportDiagnostic.Default : ReportDiagnostic.Suppress));

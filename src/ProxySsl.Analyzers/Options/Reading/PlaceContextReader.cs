@@ -52,7 +52,7 @@ internal static class PlaceContextReader
     {
         var isStatic = semanticModel.GetEnclosingSymbol(position, cancellationToken) is { } enclosing && IsStatic(enclosing);
         string? member = null;
-        foreach (var symbol in semanticModel.LookupSymbols(position).OrderBy(s => s is ILocalSymbol or IParameterSymbol ? 0 : 1))
+        foreach (var symbol in semanticModel.LookupSymbols(position).OrderBy(s => s is ILocalSymbol or IParameterSymbol ? 0 : 1).ThenBy(s => s.Locations.FirstOrDefault()?.SourceSpan.Start))
         {
             var type = symbol switch
             {

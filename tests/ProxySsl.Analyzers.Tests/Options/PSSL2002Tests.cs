@@ -1,0 +1,270 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Options;
+
+/// <summary>PSSL2002: options that process headers and declare no known proxy.</summary>
+public class PSSL2002Tests
+{
+    private const string Rule = RuleIds.NoKnownProxy;
+
+    // Reports
+
+    [Theory]
+    [InlineData("builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);")]
+    [InlineData("builder.Services.{|PSSL2002:PostConfigure|}<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.XForwardedFor; o.ForwardLimit = 2; });")]
+    [InlineData("builder.Services.AddOptions<ForwardedHeadersOptions>().{|PSSL2002:Configure|}<IConfiguration>((o, c) => o.ForwardedHeaders = ForwardedHeaders.All);")]
+    [InlineData("builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(Set); static void Set(ForwardedHeadersOptions o) => o.ForwardedHeaders |= ForwardedHeaders.XForwardedFor;")]
+    [InlineData("builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All); builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);")]
+    [InlineData("var o = {|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.All }; app.UseForwardedHeaders(o);")]
+    [InlineData("app.UseForwardedHeaders({|PSSL2002:new()|} { ForwardedHeaders = ForwardedHeaders.All });")]
+    [InlineData("ForwardedHeadersExtensions.UseForwardedHeaders(app, {|PSSL2002:new ForwardedHeadersOptions|}() { ForwardedHeaders = ForwardedHeaders.All });")]
+    [InlineData("app.Map(\"/x\", b => b.UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.All }));")]
+    [InlineData("ForwardedHeadersOptions Make() => {|PSSL2002:new()|} { ForwardedHeaders = ForwardedHeaders.All }; app.UseForwardedHeaders(Make());")]
+    [InlineData("app.UseMiddleware<ForwardedHeadersMiddleware>(Options.Create({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.All }));")]
+    [InlineData("var o = {|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.All }; if (app.Environment.IsDevelopment()) { o.KnownProxies.Clear(); } app.UseForwardedHeaders(o);")]
+    public Task Reports_every_way_to_configure(string statement) => Verify.Reports(Rule, $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+        var builder = WebApplication.CreateBuilder(args);
+        var app = builder.Build();
+        {{statement}}
+        """);
+
+    [Fact]
+    public Task Reports_classes() => Verify.Reports(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+        public class {|PSSL2002:Forwarding|} : IConfigureOptions<ForwardedHeadersOptions>
+        {
+            void IConfigureOptions<ForwardedHeadersOptions>.Configure(ForwardedHeadersOptions options) => options.ForwardedHeaders = ForwardedHeaders.All;
+        }
+        public static class Program { public static void Main() { } }
+        """);
+
+    // Stays silent
+
+    [Theory]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\")); });")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All); builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Clear());")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.All; if (args.Length > 0) { o.KnownProxies.Add(IPAddress.Parse(args[0])); } });")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.None);")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration.GetSection(\"ForwardedHeaders\"));")]
+    [InlineData("var o = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All };")]
+    [InlineData("var o = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All }; Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(o)); app.UseForwardedHeaders(o);")]
+    [InlineData("app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All, KnownProxies = { IPAddress.Loopback } });")]
+    [InlineData("app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All, KnownProxies = { } });")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(builder.Services.GetHashCode() > 0 ? o => { } : null!);")]
+    public Task Stays_silent(string statement) => Verify.Silent(Rule, $$"""
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+        var builder = WebApplication.CreateBuilder(args);
+        var app = builder.Build();
+        {{statement}}
+        """);
+
+    [Theory]
+    [InlineData("loopback")]
+    [InlineData("none")]
+    public Task Configured_location_silences_it(string proxy) => Verify.Silent(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var app = WebApplication.Create(args);
+        app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All });
+        """, configure: t => t.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\nproxyssl.proxy = {proxy}\n")));
+
+    [Theory]
+    [InlineData("platform")]
+    [InlineData("private_network")]
+    public Task Other_locations_do_not(string proxy) => Verify.Reports(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var app = WebApplication.Create(args);
+        app.UseForwardedHeaders({|PSSL2002:new()|} { ForwardedHeaders = ForwardedHeaders.All });
+        """, configure: t => t.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\nproxyssl.proxy = {proxy}\n")));
+
+    // Fixes
+
+    private static string App(string body) => $$"""
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        {{body}}
+        """;
+
+    private static string Loops(string options, string indentation = "") => $$"""
+
+        foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
+        {
+            {{options}}.KnownProxies.Add(IPAddress.TryParse(entry.Value, out var proxy)
+                ? proxy
+                : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
+        }
+
+        foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
+        {
+            {{options}}.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(entry.Value, out var network)
+                ? network
+                : throw new FormatException($"'{entry.Value}' in {entry.Path} is not a network such as 10.0.0.0/8."));
+        }
+        """.Replace("\n", "\n" + indentation).Replace("\n" + indentation + "\n", "\n\n").TrimEnd(' ');
+
+    [Fact]
+    public Task Expression_lambda_gets_a_block() => Verify.Fixes(
+        Rule,
+        App("builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All); // all"),
+        App("builder.Services.Configure<ForwardedHeadersOptions>(o =>\n{\n    o.ForwardedHeaders = ForwardedHeaders.All;\n" + Loops("o", "    ") + "\n}); // all"));
+
+    [Fact]
+    public Task One_line_block_gets_lines() => Verify.Fixes(
+        Rule,
+        App("builder.Services.AddCors().{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.All; });"),
+        App("builder.Services.AddCors().Configure<ForwardedHeadersOptions>(o => {\n    o.ForwardedHeaders = ForwardedHeaders.All;\n    o.KnownProxies.Add(IPAddress.Loopback);\n    o.KnownProxies.Add(IPAddress.IPv6Loopback);\n});"),
+        index: 1);
+
+    [Fact]
+    public Task Inline_new_moves_into_a_local() => Verify.Fixes(
+        Rule,
+        App("""
+            var app = builder.Build();
+
+            // the proxy
+            app.UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|}
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, // both
+            });
+            """),
+        App("""
+            var app = builder.Build();
+
+            // the proxy
+            var forwardedHeadersOptions = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, // both
+            };
+
+            """ + Loops("forwardedHeadersOptions") + """
+
+
+            app.UseForwardedHeaders(forwardedHeadersOptions);
+            """));
+
+    [Fact]
+    public Task Inline_new_in_a_lambda_moves_into_a_local() => Verify.Fixes(
+        Rule,
+        App("""
+            var app = builder.Build();
+            app.Map("/x", x => x.UseForwardedHeaders({|PSSL2002:new()|} { ForwardedHeaders = ForwardedHeaders.All }));
+            """),
+        App("""
+            var app = builder.Build();
+            app.Map("/x", x =>
+            {
+                var forwardedHeadersOptions = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All };
+
+            """ + Loops("forwardedHeadersOptions", "    ") + """
+
+
+                x.UseForwardedHeaders(forwardedHeadersOptions);
+            });
+            """));
+
+    [Fact]
+    public Task Local_gets_statements() => Verify.Fixes(
+        Rule,
+        App("""
+            var app = builder.Build();
+            var options = {|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.All };
+            app.UseForwardedHeaders(options);
+            """),
+        App("""
+            var app = builder.Build();
+            var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All };
+
+            """ + Loops("options") + """
+
+
+            app.UseForwardedHeaders(options);
+            """));
+
+    [Fact]
+    public Task Initializer_gets_loopback() => Verify.Fixes(
+        Rule,
+        App("""
+            var app = builder.Build();
+            app.UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|}
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+                ForwardLimit = 2 // two
+            });
+            var second = {|PSSL2002:new ForwardedHeadersOptions|}();
+            second.ForwardedHeaders = ForwardedHeaders.All;
+            app.UseForwardedHeaders(second);
+            """),
+        App("""
+            var app = builder.Build();
+            app.UseForwardedHeaders(new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+                ForwardLimit = 2, // two
+                KnownProxies = { IPAddress.Loopback, IPAddress.IPv6Loopback }
+            });
+            var second = new ForwardedHeadersOptions { KnownProxies = { IPAddress.Loopback, IPAddress.IPv6Loopback } };
+            second.ForwardedHeaders = ForwardedHeaders.All;
+            app.UseForwardedHeaders(second);
+            """),
+        index: 1);
+
+    [Fact]
+    public Task Initializer_gets_private_networks() => Verify.Fixes(
+        Rule,
+        App("""
+            var app = builder.Build();
+            app.UseForwardedHeaders({|PSSL2002:new()|}
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+            });
+            """),
+        App("""
+            var app = builder.Build();
+            app.UseForwardedHeaders(new()
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+                KnownIPNetworks =
+                {
+                    System.Net.IPNetwork.Parse("10.0.0.0/8"),
+                    System.Net.IPNetwork.Parse("172.16.0.0/12"),
+                    System.Net.IPNetwork.Parse("192.168.0.0/16"),
+                },
+            });
+            """),
+        index: 2);
+
+    [Fact]
+    public Task Class_without_configuration_starts_with_loopback() => Verify.Fixes(Rule, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+        public class {|PSSL2002:Forwarding|} : IConfigureOptions<ForwardedHeadersOptions>
+        {
+            public void Configure(ForwardedHeadersOptions options) => options.ForwardedHeaders = ForwardedHeaders.All;
+        }
+        public static class Program { public static void Main() { } }
+        """, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+        public class Forwarding : IConfigureOptions<ForwardedHeadersOptions>
+        {
+            public void Configure(ForwardedHeadersOptions options)
+            {
+                options.ForwardedHeaders = ForwardedHeaders.All;
+                options.KnownProxies.Add(IPAddress.Loopback);
+                options.KnownProxies.Add(IPAddress.IPv6Loopback);
+            }
+        }
+        public static class Program { public static void Main() { } }
+        """);
+}

@@ -1,0 +1,275 @@
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis.CSharp;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Options;
+
+/// <summary>The fix that declares trust: three ways, in statements and initializers, on every framework.</summary>
+public class TrustFixTests
+{
+    private const string Cleared = """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // our balancer
+            options.KnownNetworks.Clear();
+            {|PSSL2001:options.KnownProxies.Clear()|}; // trust it
+        });
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        """;
+
+    [Fact]
+    public Task Configuration_on_net100() => Verify.Fixes(RuleIds.EverySenderTrusted, Cleared, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+
+            // our balancer
+            // trust it
+            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
+            {
+                options.KnownProxies.Add(IPAddress.TryParse(entry.Value, out var proxy)
+                    ? proxy
+                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
+            }
+
+            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
+            {
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(entry.Value, out var network)
+                    ? network
+                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not a network such as 10.0.0.0/8."));
+            }
+        });
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        """);
+
+    [Theory]
+    [InlineData(Framework.Net80)]
+    [InlineData(Framework.Net90)]
+    public Task Configuration_before_net100(Framework framework) => Verify.Fixes(RuleIds.EverySenderTrusted, Cleared, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+
+            // our balancer
+            // trust it
+            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
+            {
+                options.KnownProxies.Add(IPAddress.TryParse(entry.Value, out var proxy)
+                    ? proxy
+                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
+            }
+
+            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
+            {
+                options.KnownNetworks.Add(Microsoft.AspNetCore.HttpOverrides.IPNetwork.TryParse(entry.Value, out var network)
+                    ? network
+                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not a network such as 10.0.0.0/8."));
+            }
+        });
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        """, framework: framework);
+
+    [Fact]
+    public Task Configuration_on_net60() => Verify.Fixes(RuleIds.EverySenderTrusted, Cleared, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+
+            // our balancer
+            // trust it
+            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
+            {
+                options.KnownProxies.Add(IPAddress.TryParse(entry.Value, out var proxy)
+                    ? proxy
+                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
+            }
+
+            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
+            {
+                var parts = entry.Value.Split('/');
+                if (parts.Length != 2 || !IPAddress.TryParse(parts[0], out var prefix) || !int.TryParse(parts[1], out var length))
+                {
+                    throw new FormatException($"'{entry.Value}' in {entry.Path} is not a network such as 10.0.0.0/8.");
+                }
+
+                options.KnownNetworks.Add(new Microsoft.AspNetCore.HttpOverrides.IPNetwork(prefix, length));
+            }
+        });
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        """, framework: Framework.Net60);
+
+    [Theory]
+    [InlineData(Framework.Net60)]
+    [InlineData(Framework.Net80)]
+    [InlineData(Framework.Net100)]
+    public Task Loopback(Framework framework) => Verify.Fixes(RuleIds.EverySenderTrusted, Cleared, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // our balancer
+            // trust it
+            options.KnownProxies.Add(IPAddress.Loopback);
+            options.KnownProxies.Add(IPAddress.IPv6Loopback);
+        });
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        """, index: 1, framework: framework);
+
+    [Theory]
+    [InlineData(Framework.Net60, "KnownNetworks.Add(new Microsoft.AspNetCore.HttpOverrides.IPNetwork(IPAddress.Parse(\"{0}\"), {1}))")]
+    [InlineData(Framework.Net80, "KnownNetworks.Add(Microsoft.AspNetCore.HttpOverrides.IPNetwork.Parse(\"{0}/{1}\"))")]
+    [InlineData(Framework.Net100, "KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"{0}/{1}\"))")]
+    public Task Private_networks(Framework framework, string add) => Verify.Fixes(RuleIds.EverySenderTrusted, Cleared, $$"""
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // our balancer
+            // trust it
+            options.{{string.Format(add, "10.0.0.0", 8)}};
+            options.{{string.Format(add, "172.16.0.0", 12)}};
+            options.{{string.Format(add, "192.168.0.0", 16)}};
+        });
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        """, index: 2, framework: framework);
+
+    [Theory]
+    [InlineData("loopback", "options.KnownProxies.Add(IPAddress.Loopback);\n    options.KnownProxies.Add(IPAddress.IPv6Loopback);")]
+    [InlineData("private_network", "options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\"));\n    options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"172.16.0.0/12\"));\n    options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"192.168.0.0/16\"));")]
+    public Task What_is_configured_comes_first(string proxy, string added) => Verify.Fixes(RuleIds.EverySenderTrusted, Cleared, $$"""
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // our balancer
+            // trust it
+            {{added}}
+        });
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        """.ReplaceLineEndings("\n"), configure: t => t.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\nproxyssl.proxy = {proxy}\n")));
+
+    [Fact]
+    public Task Old_language_and_no_usings() => Verify.Fixes(RuleIds.EverySenderTrusted, """
+        namespace App
+        {
+            public class Startup
+            {
+                private readonly Microsoft.Extensions.Configuration.IConfiguration _entry;
+                public Startup(Microsoft.Extensions.Configuration.IConfiguration entry) { _entry = entry; }
+                public void Configure(Microsoft.AspNetCore.Builder.IApplicationBuilder app)
+                {
+                    var options = new Microsoft.AspNetCore.Builder.ForwardedHeadersOptions();
+                    options.ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All;
+                    options.KnownNetworks.Clear();
+                    {|PSSL2001:options.KnownProxies.Clear()|};
+                    Microsoft.AspNetCore.Builder.ForwardedHeadersExtensions.UseForwardedHeaders(app, options);
+                }
+                public static void Main() { }
+            }
+        }
+        """, """
+        namespace App
+        {
+            public class Startup
+            {
+                private readonly Microsoft.Extensions.Configuration.IConfiguration _entry;
+                public Startup(Microsoft.Extensions.Configuration.IConfiguration entry) { _entry = entry; }
+                public void Configure(Microsoft.AspNetCore.Builder.IApplicationBuilder app)
+                {
+                    var options = new Microsoft.AspNetCore.Builder.ForwardedHeadersOptions();
+                    options.ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All;
+
+                    foreach (var entry in _entry.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
+                    {
+                        options.KnownProxies.Add(System.Net.IPAddress.Parse(entry.Value));
+                    }
+
+                    foreach (var entry in _entry.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
+                    {
+                        var parts = entry.Value.Split('/');
+                        options.KnownNetworks.Add(new Microsoft.AspNetCore.HttpOverrides.IPNetwork(System.Net.IPAddress.Parse(parts[0]), int.Parse(parts[1])));
+                    }
+
+                    Microsoft.AspNetCore.Builder.ForwardedHeadersExtensions.UseForwardedHeaders(app, options);
+                }
+                public static void Main() { }
+            }
+        }
+        """, framework: Framework.Net60, configure: t =>
+        {
+            t.LanguageVersion = LanguageVersion.CSharp6;
+            t.TestState.Sources.RemoveAt(1);
+            t.FixedState.Sources.Clear();
+        });
+
+    [Fact]
+    public Task Branches_are_cleared_and_trust_is_said_once() => Verify.Fixes(RuleIds.EverySenderTrusted, """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        if (args.Length > 0)
+        {
+            options.KnownIPNetworks.Clear();
+            options.KnownProxies.Clear();
+            app.Logger.LogInformation("one");
+        }
+        else
+        {
+            // everything
+            options.KnownIPNetworks.Clear();
+            {|PSSL2001:options.KnownProxies.Clear()|};
+        }
+        app.UseForwardedHeaders(options);
+        """, """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        if (args.Length > 0)
+        {
+            app.Logger.LogInformation("one");
+        }
+        else
+        {
+            // everything
+        }
+        options.KnownProxies.Add(System.Net.IPAddress.Loopback);
+        options.KnownProxies.Add(System.Net.IPAddress.IPv6Loopback);
+        app.UseForwardedHeaders(options);
+        """, index: 1);
+}
