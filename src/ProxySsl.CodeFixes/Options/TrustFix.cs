@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Composition;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -14,7 +13,6 @@ namespace ProxySsl.CodeFixes.Options;
 /// configuration it trusts nobody new.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TrustFix))]
-[Shared]
 public sealed class TrustFix : ProxySslCodeFix
 {
     private static readonly FixOption FromConfiguration = new("Trust the proxies that configuration lists", "Trust configured proxies");
