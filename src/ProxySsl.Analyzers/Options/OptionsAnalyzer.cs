@@ -25,6 +25,7 @@ public sealed class OptionsAnalyzer : ProxySslAnalyzer
         HeaderNameRule.Find,
         EntryNeverMatchesRule.Find,
         BindingDropsListsRule.Find,
+        ProtoNotProcessedRule.Find,
         FailsOpenRule.Find,
     ];
 

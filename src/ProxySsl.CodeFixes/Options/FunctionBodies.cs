@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -64,6 +65,24 @@ internal static class FunctionBodies
     internal static bool IsVoid(SyntaxNode function, SemanticModel model, int position, CancellationToken cancellationToken) =>
         model.GetEnclosingSymbol(position, cancellationToken) is IMethodSymbol method
         && (method.ReturnsVoid || (method.IsAsync && method.ReturnType is INamedTypeSymbol { TypeArguments.IsEmpty: true }));
+
+    /// <summary>The tree in which a function has a block, with statements at its end.</summary>
+    internal static SyntaxNode WithStatements(
+        SyntaxNode root, SyntaxNode function, IReadOnlyList<string> texts, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var position = function switch
+        {
+            AnonymousFunctionExpressionSyntax lambda => lambda.Body.SpanStart,
+            BaseMethodDeclarationSyntax method => ((method.Body ?? (SyntaxNode?)method.ExpressionBody)?.SpanStart ?? method.SpanStart) + 1,
+            LocalFunctionStatementSyntax local => ((local.Body ?? (SyntaxNode?)local.ExpressionBody)?.SpanStart ?? local.SpanStart) + 1,
+            _ => function.SpanStart,
+        };
+        var isVoid = IsVoid(function, model, position, cancellationToken);
+        var mark = new SyntaxAnnotation();
+        root = root.ReplaceNode(function, function.WithAdditionalAnnotations(mark));
+        root = WithBlock(root, root.GetAnnotatedNodes(mark).Single(), isVoid);
+        return StatementInsertion.AtEnd(root, root.GetAnnotatedNodes(mark).Single(), texts);
+    }
 
     /// <summary>The block of a function that has one, or null.</summary>
     internal static BlockSyntax? BlockOf(SyntaxNode function) => function switch

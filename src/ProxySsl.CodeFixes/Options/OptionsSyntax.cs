@@ -44,6 +44,12 @@ internal static class OptionsSyntax
             && IsKnownList(list)
             && entries.Any(e => e != except));
 
+    /// <summary>Whether a statement, or one inside it, adds to a list of an options expression.</summary>
+    internal static bool Adds(StatementSyntax statement, string options) => statement.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().Any(a =>
+        a is { Name.Identifier.ValueText: "Add" or "AddRange" or "Insert", Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var list, Expression: var receiver } }
+        && IsKnownList(list)
+        && receiver.WithoutTrivia().ToString() == options);
+
     /// <summary>The name that code has for a new object: the local it initializes or is assigned to, or null.</summary>
     internal static (string Options, StatementSyntax Statement)? Holder(BaseObjectCreationExpressionSyntax creation)
     {

@@ -71,8 +71,8 @@ internal sealed class TrustCode
         switch (way)
         {
             case TrustWay.Configuration:
-                yield return Loop(configuration!, "KnownProxies", ParseProxy(options));
-                yield return Loop(configuration!, "KnownNetworks", ParseNetwork(options));
+                yield return Loop(configuration!, "ForwardedHeaders:KnownProxies", ParseProxy(options));
+                yield return Loop(configuration!, "ForwardedHeaders:KnownNetworks", ParseNetwork(options));
                 break;
             default:
                 var (property, values) = Entries(way);
@@ -92,12 +92,19 @@ internal sealed class TrustCode
             ? $"{_network}.Parse(\"{n.Address}/{n.Length}\")"
             : $"new {_network}({Address}.Parse(\"{n.Address}\"), {n.Length})").ToArray());
 
+    /// <summary>Loops over the two lists in a section of the configuration.</summary>
+    internal IEnumerable<string> ListLoops(string options, string section)
+    {
+        yield return Loop(section, "KnownProxies", ParseProxy(options));
+        yield return Loop(section, "KnownNetworks", ParseNetwork(options));
+    }
+
     private string Address => Name("System.Net.IPAddress");
 
     private string Entry => Unused("entry");
 
     private string Loop(string configuration, string key, string body) =>
-        $"foreach (var {Entry} in {configuration}.GetSection(\"ForwardedHeaders:{key}\").GetChildren())\n{{\n{body}\n}}";
+        $"foreach (var {Entry} in {configuration}.GetSection(\"{key}\").GetChildren())\n{{\n{body}\n}}";
 
     // Strict on purpose: an entry that is dropped without a word would leave the proxy untrusted and nobody would know why.
     private string ParseProxy(string options) => _hasOutVariables

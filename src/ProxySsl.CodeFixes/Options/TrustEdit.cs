@@ -213,12 +213,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
             LocalFunctionStatementSyntax local => (local.Body ?? (SyntaxNode?)local.ExpressionBody)!.SpanStart + 1,
             _ => function.SpanStart,
         };
-        var texts = Code(position).Statements(way, options, configuration).ToList();
-        var isVoid = IsVoid(function, position);
-        var mark = new SyntaxAnnotation();
-        root = root.ReplaceNode(function, function.WithAdditionalAnnotations(mark));
-        root = FunctionBodies.WithBlock(root, root.GetAnnotatedNodes(mark).Single(), isVoid);
-        return StatementInsertion.AtEnd(root, root.GetAnnotatedNodes(mark).Single(), texts);
+        return FunctionBodies.WithStatements(root, function, Code(position).Statements(way, options, configuration).ToList(), model, cancellationToken);
     }
 
     private TrustCode Code(int position) => new(model, position, parseOptions);

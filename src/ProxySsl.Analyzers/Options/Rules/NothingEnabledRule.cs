@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
+using ProxySsl.Analyzers.Pipeline;
 
 namespace ProxySsl.Analyzers.Options;
 
@@ -28,7 +29,7 @@ internal static class NothingEnabledRule
             }
         }
 
-        if (isConfigured)
+        if (isConfigured || setup.BareUses.IsEmpty || PipelineModel.Of(model, cancellationToken).HostSwitch is not null)
         {
             yield break;
         }

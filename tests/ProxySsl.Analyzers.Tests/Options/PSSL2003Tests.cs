@@ -1,0 +1,107 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Options;
+
+/// <summary>PSSL2003: a trusted network that covers every address.</summary>
+public class PSSL2003Tests
+{
+    private const string Rule = RuleIds.NetworkCoversEveryAddress;
+
+    private const string Flags = "options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;";
+
+    // Reports
+
+    [Theory]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse(\"0.0.0.0/0\")|});")]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|});")]
+    [InlineData("options.KnownNetworks.Add({|PSSL2003:new Microsoft.AspNetCore.HttpOverrides.IPNetwork(IPAddress.Parse(\"0.0.0.0\"), 0)|});")]
+    [InlineData("const string any = \"::/0\"; options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse(any)|});")]
+    [InlineData("var any = new System.Net.IPNetwork(IPAddress.Any, 0); options.KnownIPNetworks.Add({|PSSL2003:any|});")]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse(\"::ffff:0.0.0.0/96\")|});")]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/1\")); options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse(\"128.0.0.0/1\")|});")]
+    [InlineData("foreach (var n in new[] { \"10.0.0.0/8\", {|PSSL2003:\"0.0.0.0/0\"|} }) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(n)); }")]
+    [InlineData("if (args.Length == 0) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); } else { options.KnownProxies.Add(IPAddress.Parse(args[0])); }")]
+    [InlineData("void Add(string n) => options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\")); Add(\"\"); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|});")]
+    public Task Reports_every_spelling(string body) => Verify.Reports(Rule, OptionsApp.Configured(Flags + body));
+
+    [Theory]
+    [InlineData(Framework.Net60, "new IPNetwork(IPAddress.Any, 0)")]
+    [InlineData(Framework.Net80, "Microsoft.AspNetCore.HttpOverrides.IPNetwork.Parse(\"0.0.0.0/0\")")]
+    public Task Reports_initializers(Framework framework, string network) => Verify.Reports(Rule, $$"""
+        using System.Net;
+        using IPNetwork = Microsoft.AspNetCore.HttpOverrides.IPNetwork;
+        using ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders;
+        var app = WebApplication.Create(args);
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, KnownNetworks = { {|PSSL2003:{{network}}|} } });
+        """, framework);
+
+    // Stays silent
+
+    [Theory]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\"));")]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/1\"));")]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(args[0]));")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { options.KnownIPNetworks.Add(new(IPAddress.Any, 0)); }")]
+    [InlineData("if (builder.Configuration.GetValue<bool>(\"TrustEverybody\")) { options.KnownIPNetworks.Add(new(IPAddress.Any, 0)); }")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.None; options.KnownIPNetworks.Add(new(IPAddress.Any, 0));")]
+    [InlineData("var other = new List<System.Net.IPNetwork> { new(IPAddress.Any, 0) };")]
+    public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(Flags + body));
+
+    // Fixes
+
+    [Fact]
+    public Task Both_entries_give_way_to_configured_ones() => Verify.Fixes(
+        Rule,
+        OptionsApp.Configured("""
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                options.KnownProxies.Clear();
+                options.KnownIPNetworks.Clear();
+                options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|});
+                options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|});
+            """),
+        OptionsApp.Configured("""
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                options.KnownProxies.Add(IPAddress.Loopback);
+                options.KnownProxies.Add(IPAddress.IPv6Loopback);
+            """),
+        index: 1);
+
+    [Fact]
+    public Task Other_entries_stay_alone() => Verify.Fixes(
+        Rule,
+        OptionsApp.Passed("""
+            var options = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+                KnownIPNetworks = { {|PSSL2003:new(IPAddress.Any, 0)|}, System.Net.IPNetwork.Parse("10.0.0.0/8") },
+            };
+            """),
+        OptionsApp.Passed("""
+            var options = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+                KnownIPNetworks = { System.Net.IPNetwork.Parse("10.0.0.0/8") },
+            };
+            """));
+
+    [Fact]
+    public Task An_only_entry_of_an_initializer_gives_way() => Verify.Fixes(
+        Rule,
+        OptionsApp.Passed("""
+            var options = new ForwardedHeadersOptions
+            {
+                KnownIPNetworks = { {|PSSL2003:new(IPAddress.Any, 0)|} },
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor
+            };
+            """),
+        OptionsApp.Passed("""
+            var options = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+                KnownProxies = { IPAddress.Loopback, IPAddress.IPv6Loopback }
+            };
+            """),
+        index: 1);
+}

@@ -1,0 +1,70 @@
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Options;
+
+/// <summary>PSSL2005: the middleware is used and no header is switched on.</summary>
+public class PSSL2005Tests
+{
+    private const string Rule = RuleIds.NothingEnabled;
+
+    private const string Bare = "var app = WebApplication.Create(args);\napp.{|PSSL2005:UseForwardedHeaders|}();\n";
+
+    [Theory]
+    [InlineData(Framework.Net60)]
+    [InlineData(Framework.Net80)]
+    [InlineData(Framework.Net100)]
+    public Task Reports_a_bare_call_that_nothing_configures(Framework framework) => Verify.Reports(Rule, Bare, framework);
+
+    [Theory]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Services.{|PSSL2005:Configure|}<ForwardedHeadersOptions>(o => o.ForwardLimit = 2); builder.Build().UseForwardedHeaders();")]
+    [InlineData("WebApplication.Create(args).UseForwardedHeaders({|PSSL2005:new ForwardedHeadersOptions|}());")]
+    [InlineData("WebApplication.Create(args).UseForwardedHeaders({|PSSL2005:new()|} { ForwardLimit = 2 });")]
+    [InlineData("var app = WebApplication.Create(args); app.UseMiddleware<Microsoft.AspNetCore.HttpOverrides.ForwardedHeadersMiddleware>(Microsoft.Extensions.Options.Options.Create({|PSSL2005:new ForwardedHeadersOptions|}()));")]
+    public Task Reports_options_that_never_set_flags(string program) => Verify.Reports(Rule, program);
+
+    [Theory]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedFor); builder.Build().UseForwardedHeaders();")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.None); builder.Build().UseForwardedHeaders();")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration); builder.Build().UseForwardedHeaders();")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); if (args.Length > 0) { builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All); } builder.Build().UseForwardedHeaders();")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);")]
+    [InlineData("var unused = Microsoft.Extensions.Options.Options.Create(new ForwardedHeadersOptions());")]
+    public Task Stays_silent(string program) => Verify.Silent(Rule, program);
+
+    [Fact]
+    public Task Stays_silent_in_a_library() => Verify.Silent(
+        Rule,
+        "public static class Defaults { public static void UseDefaults(this IApplicationBuilder app) => app.UseForwardedHeaders(); }",
+        configure: t => t.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    [Fact]
+    public Task A_bare_call_gets_options() => Verify.Fixes(Rule, Bare, """
+        var app = WebApplication.Create(args);
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedFor | Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto });
+
+        """);
+
+    [Fact]
+    public Task Configure_and_new_get_flags() => Verify.Fixes(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.{|PSSL2005:Configure|}<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.Map("/x", x => x.UseForwardedHeaders({|PSSL2005:new ForwardedHeadersOptions|}()));
+        """, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            o.ForwardLimit = 2;
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        });
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.Map("/x", x => x.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto }));
+        """);
+}

@@ -1,0 +1,47 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Options;
+
+/// <summary>PSSL2006: a limit that breaks the middleware or the trust.</summary>
+public class PSSL2006Tests
+{
+    private const string Rule = RuleIds.ForwardLimit;
+
+    private const string Open = "options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();";
+
+    [Theory]
+    [InlineData("{|PSSL2006:options.ForwardLimit = -1|};")]
+    [InlineData("{|PSSL2006:options.ForwardLimit = 0|};")]
+    [InlineData(Open + "{|PSSL2006:options.ForwardLimit = null|};")]
+    [InlineData(Open + "{|PSSL2006:options.ForwardLimit = default|};")]
+    [InlineData("{|PSSL2006:options.ForwardLimit = 3|};" + Open)]
+    [InlineData("const int hops = 2; {|PSSL2006:options.ForwardLimit = hops|};" + Open)]
+    [InlineData("options.ForwardLimit = 1; {|PSSL2006:options.ForwardLimit = 2|};" + Open)]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/0\")); {|PSSL2006:options.ForwardLimit = null|};")]
+    public Task Reports(string body) => Verify.Reports(Rule, OptionsApp.Configured(body));
+
+    [Fact]
+    public Task Platform_does_not_loosen_it() => Verify.Reports(
+        Rule,
+        OptionsApp.Configured(Open + "{|PSSL2006:options.ForwardLimit = null|};"),
+        configure: t => t.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.proxy = platform\n")));
+
+    [Theory]
+    [InlineData("options.ForwardLimit = 1;" + Open)]
+    [InlineData(Open)]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; options.ForwardLimit = null;")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; options.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\")); options.ForwardLimit = 2;")]
+    [InlineData(Open + "options.ForwardLimit = builder.Configuration.GetValue<int>(\"Hops\");")]
+    [InlineData(Open + "if (args.Length > 0) { options.ForwardLimit = null; }")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { options.ForwardLimit = 0; }")]
+    [InlineData("options.ForwardLimit = 0; options.ForwardLimit = 1;")]
+    public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));
+
+    [Fact]
+    public Task Becomes_one() => Verify.Fixes(
+        Rule,
+        OptionsApp.Passed("var options = new ForwardedHeadersOptions { {|PSSL2006:ForwardLimit = -1|} /* all */, ForwardedHeaders = ForwardedHeaders.All };"),
+        OptionsApp.Passed("var options = new ForwardedHeadersOptions { ForwardLimit = 1 /* all */, ForwardedHeaders = ForwardedHeaders.All };"));
+}

@@ -1,0 +1,68 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Options;
+
+/// <summary>PSSL2007: X-Forwarded-Host is taken over from anyone.</summary>
+public class PSSL2007Tests
+{
+    private const string Rule = RuleIds.HostWithoutAllowedHosts;
+
+    [Theory]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost|};")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; options.ForwardedHeaders |= {|PSSL2007:ForwardedHeaders.XForwardedHost|};")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All & ~ForwardedHeaders.XForwardedPrefix|};")]
+    [InlineData("const ForwardedHeaders all = ForwardedHeaders.All; options.ForwardedHeaders = {|PSSL2007:all|};")]
+    [InlineData("var flags = ForwardedHeaders.XForwardedFor; flags |= ForwardedHeaders.XForwardedHost; options.ForwardedHeaders = {|PSSL2007:flags|};")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:(ForwardedHeaders)7|};")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:builder.Environment.IsDevelopment() ? ForwardedHeaders.None : ForwardedHeaders.All|};")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts.Clear();")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts = new List<string>();")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts.Add(\"*\");")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts.Add(\"app.example:443\");")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts = [\"https://app.example\"];")]
+    public Task Reports(string body) => Verify.Reports(Rule, OptionsApp.Configured(body));
+
+    [Theory]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.AllowedHosts.Add(\"app.example\");")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.AllowedHosts = new List<string> { \"app.example\", \"*.app.example\", \"[::1]\" };")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.AllowedHosts = builder.Configuration.GetSection(\"Hosts\").Get<string[]>()!;")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; if (args.Length > 0) { options.AllowedHosts.Add(\"app.example\"); }")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.ForwardedHeaders &= ~ForwardedHeaders.XForwardedHost;")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;")]
+    [InlineData("if (args.Length > 0) { options.ForwardedHeaders = ForwardedHeaders.All; }")]
+    [InlineData("options.ForwardedHeaders = Enum.Parse<ForwardedHeaders>(args[0]);")]
+    public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));
+
+    [Fact]
+    public Task Stays_silent_where_another_call_restricts_hosts() => Verify.Silent(Rule, OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.AllowedHosts.Add("app.example"));
+        """));
+
+    [Theory]
+    [InlineData("ForwardedHeaders.All", "ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto")]
+    [InlineData("ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto", "ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto")]
+    [InlineData("ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto", "ForwardedHeaders.XForwardedProto")]
+    public Task Drops_the_flag(string before, string after) => Verify.Fixes(
+        Rule,
+        OptionsApp.Configured($"options.ForwardedHeaders = {{|PSSL2007:{before}|}}; // flags"),
+        OptionsApp.Configured($"options.ForwardedHeaders = {after}; // flags"));
+
+    [Fact]
+    public Task Adds_hosts() => Verify.Fixes(
+        Rule,
+        OptionsApp.Configured("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};"),
+        OptionsApp.Configured("options.ForwardedHeaders = ForwardedHeaders.All;\n    options.AllowedHosts.Add(\"example.com\");"),
+        index: 1);
+
+    [Fact]
+    public Task Adds_hosts_to_an_initializer() => Verify.Fixes(
+        Rule,
+        OptionsApp.Passed("var options = new ForwardedHeadersOptions { ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|} };"),
+        OptionsApp.Passed("var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, AllowedHosts = { \"example.com\" } };"),
+        index: 1);
+}

@@ -1,0 +1,42 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Options;
+
+/// <summary>PSSL2009: an entry that no peer can be.</summary>
+public class PSSL2009Tests
+{
+    private const string Rule = RuleIds.EntryNeverMatches;
+
+    [Theory]
+    [InlineData("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(\"::ffff:172.17.0.1\")|});")]
+    [InlineData("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(\"172.17.0.1\").MapToIPv6()|});")]
+    [InlineData("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(args[0]).MapToIPv6()|});")]
+    [InlineData("options.KnownProxies.Add({|PSSL2009:IPAddress.Any|}); options.KnownProxies.Add({|PSSL2009:IPAddress.IPv6Any|});")]
+    [InlineData("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(\"nginx\")|});")]
+    [InlineData("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(\"10.0.0.0/8\")|});")]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2009:System.Net.IPNetwork.Parse(\"::ffff:10.0.0.0/104\")|});")]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2009:System.Net.IPNetwork.Parse(\"10.0.0.1\")|});")]
+    [InlineData("foreach (var ip in new[] { \"10.0.0.1\", {|PSSL2009:\"proxy\"|} }) { options.KnownProxies.Add(IPAddress.Parse(ip)); }")]
+    public Task Reports(string body) => Verify.Reports(Rule, OptionsApp.Configured(body));
+
+    [Theory]
+    [InlineData("options.KnownProxies.Add(IPAddress.Parse(\"172.17.0.1\"));")]
+    [InlineData("options.KnownProxies.Add(IPAddress.Parse(\"::1\"));")]
+    [InlineData("options.KnownProxies.Add(IPAddress.Parse(args[0]));")]
+    [InlineData("options.KnownProxies.Add(IPAddress.Parse(\"::ffff:172.17.0.1\").MapToIPv4());")]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\"));")]
+    [InlineData("var listen = new List<IPAddress> { IPAddress.Any };")]
+    public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));
+
+    [Theory]
+    [InlineData("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(\"::ffff:172.17.0.1\")|});", "options.KnownProxies.Add(IPAddress.Parse(\"172.17.0.1\"));")]
+    [InlineData("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(args[0]).MapToIPv6()|});", "options.KnownProxies.Add(IPAddress.Parse(args[0]));")]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2009:System.Net.IPNetwork.Parse(\"::ffff:10.0.0.0/104\")|});", "options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\"));")]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2009:new(IPAddress.Parse(\"::ffff:10.0.0.0\"), 104)|});", "options.KnownIPNetworks.Add(new(IPAddress.Parse(\"10.0.0.0\"), 8));")]
+    public Task Writes_plain_IPv4(string before, string after) => Verify.Fixes(Rule, OptionsApp.Configured(before), OptionsApp.Configured(after));
+
+    [Fact]
+    public Task Offers_nothing_for_a_host_name() => Verify.OffersNoFix(Rule, OptionsApp.Configured("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(\"nginx\")|});"));
+}

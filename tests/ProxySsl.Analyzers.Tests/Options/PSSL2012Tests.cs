@@ -1,0 +1,63 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Options;
+
+/// <summary>PSSL2012: cleared, then filled by code that may add nothing.</summary>
+public class PSSL2012Tests
+{
+    private const string Rule = RuleIds.FailsOpen;
+
+    private const string Cleared = "options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; options.KnownProxies.Clear(); {|PSSL2012:options.KnownIPNetworks.Clear()|};";
+
+    private const string Unmarked = "options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();";
+
+    [Theory]
+    [InlineData("foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
+    [InlineData("foreach (var p in builder.Configuration.GetSection(\"Proxies\").GetChildren()) { if (IPAddress.TryParse(p.Value, out var ip)) { options.KnownProxies.Add(ip); } }")]
+    [InlineData("var proxies = builder.Configuration[\"Proxies\"]; if (!string.IsNullOrEmpty(proxies)) { options.KnownProxies.Add(IPAddress.Parse(proxies)); }")]
+    [InlineData("args.ToList().ForEach(p => options.KnownProxies.Add(IPAddress.Parse(p)));")]
+    [InlineData("((List<IPAddress>)options.KnownProxies).AddRange(args.Select(IPAddress.Parse));")]
+    [InlineData("for (var i = 0; i < args.Length; i++) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(args[i])); }")]
+    public Task Reports(string adds) => Verify.Reports(Rule, OptionsApp.Configured(Cleared + adds));
+
+    [Theory]
+    [InlineData(Unmarked)]
+    [InlineData(Unmarked + "options.KnownProxies.Add(IPAddress.Parse(args[0]));")]
+    [InlineData(Unmarked + "foreach (var p in new[] { \"10.0.0.1\" }) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
+    [InlineData(Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); } if (options.KnownProxies.Count == 0 && options.KnownIPNetworks.Count == 0) { throw new InvalidOperationException(); }")]
+    [InlineData("if (args.Length == 0) { return; }" + Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
+    [InlineData("if (args.Length == 0) { throw new InvalidOperationException(); }" + Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
+    [InlineData("if (args.Any()) {" + Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); } }")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; options.KnownProxies.Clear(); foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
+    public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));
+
+    [Fact]
+    public Task Empty_lists_get_loopback() => Verify.Fixes(
+        Rule,
+        OptionsApp.Configured("""
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                options.KnownProxies.Clear();
+                {|PSSL2012:options.KnownIPNetworks.Clear()|};
+                foreach (var p in args)
+                {
+                    options.KnownProxies.Add(IPAddress.Parse(p));
+                }
+            """),
+        OptionsApp.Configured("""
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                options.KnownProxies.Clear();
+                options.KnownIPNetworks.Clear();
+                foreach (var p in args)
+                {
+                    options.KnownProxies.Add(IPAddress.Parse(p));
+                }
+
+                if (options.KnownProxies.Count == 0 && options.KnownIPNetworks.Count == 0)
+                {
+                    options.KnownProxies.Add(IPAddress.Loopback);
+                    options.KnownProxies.Add(IPAddress.IPv6Loopback);
+                }
+            """));
+}
