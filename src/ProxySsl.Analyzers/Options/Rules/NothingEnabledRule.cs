@@ -29,7 +29,7 @@ internal static class NothingEnabledRule
             }
         }
 
-        if (isConfigured || setup.BareUses.IsEmpty || PipelineModel.Of(model, cancellationToken).HostSwitch is not null)
+        if (isConfigured || setup.BareUses.IsEmpty || PipelineModel.Of(model, cancellationToken).AppliedByHost is not null)
         {
             yield break;
         }
