@@ -55,35 +55,68 @@ internal static class HeaderNameReader
             return;
         }
 
+        var model = scope.Model.SemanticModelOf(tree);
         var before = carriers.Count;
-        if (token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken))
+        var header = token.IsKind(SyntaxKind.IdentifierToken) || expression is not LiteralExpressionSyntax ? null : scope.HeaderOf(token.ValueText.Trim());
+        if (header is null)
         {
-            if (scope.HeaderOf(token.ValueText.Trim()) is not { } header)
+            // A composed name, or a constant of another project: only the compiler knows the text.
+            if (expression is LiteralExpressionSyntax)
             {
+                if (Carrier(expression, scope.Model, cancellationToken) is { } fragment)
+                {
+                    carriers.Add(fragment);
+                }
+
                 return;
             }
 
-            if (Carrier(expression, scope.Model, cancellationToken) is { } member)
+            if (model.GetOperation(expression, cancellationToken) is { } composed
+                && ConstantText.Read(composed, scope.Model, cancellationToken) is { } name && scope.HeaderOf(name) is { } named)
             {
-                names[member] = header;
-                carriers.Add(member);
+                FollowExpression(scope, expression, composed, named, accesses, names, carriers, cancellationToken);
             }
-            else if (FromHeaderParameters.Read(expression, header, scope, cancellationToken) is { } parameters)
-            {
-                accesses.AddRange(parameters);
-            }
-            else if (scope.Model.SemanticModelOf(tree).GetOperation(expression, cancellationToken) is { } operation)
-            {
-                NameFlow.Follow(scope, operation, header, accesses, carriers, cancellationToken);
-                Remember(before, header, names, carriers);
-            }
+
+            return;
         }
-        else if (scope.Model.SemanticModelOf(tree).GetOperation(expression, cancellationToken) is { } operation
-            && ConstantText.Read(operation, scope.Model, cancellationToken) is { } name && scope.HeaderOf(name) is { } header)
+
+        if (FromHeaderParameters.Read(expression, header, scope, cancellationToken) is { } parameters)
+        {
+            accesses.AddRange(parameters);
+        }
+        else if (Carrier(expression, scope.Model, cancellationToken) is { } member)
+        {
+            names[member] = header;
+            carriers.Add(member);
+        }
+        else if (model.GetOperation(expression, cancellationToken) is { } operation)
         {
             NameFlow.Follow(scope, operation, header, accesses, carriers, cancellationToken);
             Remember(before, header, names, carriers);
         }
+    }
+
+    private static void FollowExpression(
+        HeadersScope scope,
+        ExpressionSyntax expression,
+        IOperation operation,
+        ForwardedHeader header,
+        List<HeaderAccess> accesses,
+        Dictionary<ISymbol, ForwardedHeader> names,
+        List<ISymbol> carriers,
+        CancellationToken cancellationToken)
+    {
+        var before = carriers.Count;
+        if (Carrier(expression, scope.Model, cancellationToken) is { } member)
+        {
+            carriers.Add(member);
+        }
+        else
+        {
+            NameFlow.Follow(scope, operation, header, accesses, carriers, cancellationToken);
+        }
+
+        Remember(before, header, names, carriers);
     }
 
     private static void Remember(int from, ForwardedHeader header, Dictionary<ISymbol, ForwardedHeader> names, List<ISymbol> carriers)
@@ -119,6 +152,12 @@ internal static class HeaderNameReader
                 foreach (var use in scope.References.Of(carrier, cancellationToken))
                 {
                     var before = carriers.Count;
+                    if (!names.ContainsKey(carrier))
+                    {
+                        FollowFragment(scope, use, accesses, names, carriers, cancellationToken);
+                        continue;
+                    }
+
                     if (use.Type is IArrayTypeSymbol || use.Type?.SpecialType != SpecialType.System_String)
                     {
                         NameFlow.FollowList(scope, use, names[carrier], accesses, cancellationToken);
@@ -134,18 +173,56 @@ internal static class HeaderNameReader
         }
     }
 
-    // The expression that yields the name: the literal, or the member access that ends in a member of ForwardedHeadersDefaults.
+    // A part of a name, in a text that is composed with it.
+    private static void FollowFragment(
+        HeadersScope scope, IOperation use, List<HeaderAccess> accesses, Dictionary<ISymbol, ForwardedHeader> names, List<ISymbol> carriers, CancellationToken cancellationToken)
+    {
+        if (use.Syntax is ExpressionSyntax part && Composed(part) is { } whole && whole != part
+            && scope.Model.SemanticModelOf(whole.SyntaxTree).GetOperation(whole, cancellationToken) is { } composed
+            && ConstantText.Read(composed, scope.Model, cancellationToken) is { } name && scope.HeaderOf(name) is { } header)
+        {
+            FollowExpression(scope, whole, composed, header, accesses, names, carriers, cancellationToken);
+        }
+    }
+
+    // The expression that yields the name: the literal, the composed text around it, or a member that may be a constant of another project.
     private static ExpressionSyntax? Expression(SyntaxToken token)
     {
         switch (token.Parent)
         {
             case LiteralExpressionSyntax literal:
-                return literal;
+                return Composed(literal);
+            case InterpolatedStringTextSyntax { Parent: InterpolatedStringExpressionSyntax text }:
+                return Composed(text);
             case IdentifierNameSyntax { Identifier.ValueText: "ForwardedHeadersDefaults" } type:
                 var access = type.Parent as MemberAccessExpressionSyntax;
                 return access?.Name == type ? access.Parent as MemberAccessExpressionSyntax : access;
+            case IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: ArgumentSyntax or BinaryExpressionSyntax or EqualsValueClauseSyntax or InitializerExpressionSyntax } member } name
+                when member.Name == name && member.Expression is not IdentifierNameSyntax { Identifier.ValueText: "ForwardedHeaders" }:
+                return member;
             default:
                 return null;
+        }
+    }
+
+    private static ExpressionSyntax Composed(ExpressionSyntax part)
+    {
+        while (true)
+        {
+            switch (part.Parent)
+            {
+                case BinaryExpressionSyntax binary when binary.IsKind(SyntaxKind.AddExpression):
+                    part = binary;
+                    break;
+                case InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax text }:
+                    part = text;
+                    break;
+                case ParenthesizedExpressionSyntax parenthesized:
+                    part = parenthesized;
+                    break;
+                default:
+                    return part;
+            }
         }
     }
 

@@ -51,6 +51,11 @@ internal sealed class HeaderReadReader
         access = access with { Header = MeaningOf(access, trail) };
         var isPeerChecked = PeerCheck.Guards(access.Operation, _scope, _cancellationToken);
         var isAssigned = access.Request == RequestKind.AspNetCore && AddAssignments(access, trail, isPeerChecked);
+        foreach (var decision in trail.CallerPresences)
+        {
+            AddCheck(access, decision, isPeerChecked, isAssigned);
+        }
+
         if (trail.Uses != HeaderUses.None || trail.Matches.Count > 0)
         {
             _reads.Add(new HeaderRead(
@@ -67,18 +72,23 @@ internal sealed class HeaderReadReader
 
         foreach (var decision in trail.Presences)
         {
-            var (outcome, consequence) = GuardsRead(access, decision) ? (PresenceOutcome.GuardsRead, "") : PresenceJudge.Judge(decision, access.Header);
-            _checks.Add(new PresenceCheck(
-                access.Header,
-                access.Request,
-                decision.Test.Syntax.GetLocation(),
-                decision.Outermost.Syntax.GetLocation(),
-                outcome,
-                consequence,
-                isPeerChecked || decision.HasPeer,
-                isAssigned,
-                FixMarks.OfCheck(access, decision, PresenceJudge.IsAboutHttps(consequence))));
+            AddCheck(access, decision, isPeerChecked, isAssigned);
         }
+    }
+
+    private void AddCheck(HeaderAccess access, Decision decision, bool isPeerChecked, bool isAssigned)
+    {
+        var (outcome, consequence) = GuardsRead(access, decision) ? (PresenceOutcome.GuardsRead, "") : PresenceJudge.Judge(decision, access.Header);
+        _checks.Add(new PresenceCheck(
+            access.Header,
+            access.Request,
+            decision.Test.Syntax.GetLocation(),
+            decision.Outermost.Syntax.GetLocation(),
+            outcome,
+            consequence,
+            isPeerChecked || decision.HasPeer,
+            isAssigned,
+            FixMarks.OfCheck(access, decision, PresenceJudge.IsAboutHttps(consequence))));
     }
 
     // A port that is compared with 443 stands for the scheme; Forwarded is read for the parameter that the code names.

@@ -13,6 +13,9 @@ internal sealed class Trail
     /// <summary>Decisions by the presence of the header alone.</summary>
     internal List<Decision> Presences { get; } = [];
 
+    /// <summary>Decisions of callers that get the value and look at nothing but its presence.</summary>
+    internal List<Decision> CallerPresences { get; } = [];
+
     /// <summary>Decisions by what the value is.</summary>
     internal List<Decision> Matches { get; } = [];
 

@@ -28,8 +28,8 @@ internal sealed partial class TrailReader
     private readonly HeadersScope _scope;
     private readonly Trail _trail;
     private readonly IMethodSymbol? _inside;
-    private readonly HashSet<IOperation> _visited = [];
-    private readonly Dictionary<IMethodSymbol, HeaderUses> _usesByCallers = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<IOperation> _visited;
+    private readonly Dictionary<IMethodSymbol, HeaderUses> _usesByCallers;
     private readonly CancellationToken _cancellationToken;
     private int _helperDepth = HeadersScope.DeepestHelper;
 
@@ -38,7 +38,21 @@ internal sealed partial class TrailReader
         _scope = scope;
         _trail = trail;
         _inside = inside;
+        _visited = [];
+        _usesByCallers = new(SymbolEqualityComparer.Default);
         _cancellationToken = cancellationToken;
+    }
+
+    // A reader of the callers: it goes on where another one stopped, into a trail of its own.
+    private TrailReader(TrailReader from, Trail trail)
+    {
+        _scope = from._scope;
+        _trail = trail;
+        _inside = null;
+        _visited = from._visited;
+        _usesByCallers = from._usesByCallers;
+        _cancellationToken = from._cancellationToken;
+        _helperDepth = from._helperDepth;
     }
 
     /// <summary>All that comes of an access, in its member, in the helpers it is handed to and in the callers it is returned to.</summary>
@@ -239,14 +253,26 @@ internal sealed partial class TrailReader
         }
 
         _usesByCallers[method] = HeaderUses.None;
-        var before = _trail.Uses;
-        _trail.Uses = HeaderUses.None;
-        var isFollowed = FollowCallers(method, call => Follow(call, portion));
+        var all = HeaderUses.None;
+        var isTested = false;
+        var isFollowed = FollowCallers(method, call =>
+        {
+            var inner = new Trail();
+            new TrailReader(this, inner).Follow(call, portion);
+            all |= inner.Uses;
+            _trail.Matches.AddRange(inner.Matches);
+            _trail.Assignments.AddRange(inner.Assignments);
+            _trail.CallerPresences.AddRange(inner.CallerPresences);
+            if (inner.Uses == HeaderUses.None)
+            {
+                // A caller that only looks whether there is a value decides by presence, whatever others do.
+                isTested |= inner.Presences.Count > 0;
+                _trail.CallerPresences.AddRange(inner.Presences);
+            }
+        });
         var harmless = HeaderUses.Copied | (method.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable ? HeaderUses.Logged : HeaderUses.None);
-        var endsHere = isFollowed && ((_trail.Uses != HeaderUses.None && (_trail.Uses & ~harmless) == 0) || _trail.Assignments.Count > 0);
-        var uses = (endsHere ? _trail.Uses : _trail.Uses | HeaderUses.Handed) & ~HeaderUses.LookedUp;
-        _trail.Uses = before;
-        return _usesByCallers[method] = uses;
+        var endsHere = isFollowed && (all == HeaderUses.None ? isTested || _trail.Assignments.Count > 0 : (all & ~harmless) == 0 || _trail.Assignments.Count > 0);
+        return _usesByCallers[method] = (endsHere ? all : all | HeaderUses.Handed) & ~HeaderUses.LookedUp;
     }
 
     private void FollowLambdaResult(IAnonymousFunctionOperation lambda, Portion portion)

@@ -114,6 +114,13 @@ internal sealed class Vocabulary
         }
 
         yield return new Word("ForwardedHeadersDefaults", WordGroups.HeaderName);
+
+        // As constants of other projects are called; those with "Forwarded" in their name are spelled by the header of that name.
+        yield return new Word("RealIp", WordGroups.HeaderName);
+        yield return new Word("ClientIp", WordGroups.HeaderName);
+        yield return new Word("ConnectingIp", WordGroups.HeaderName);
+        yield return new Word("FrontEndHttps", WordGroups.HeaderName);
+        yield return new Word("ArrSsl", WordGroups.HeaderName);
         yield return new Word("ForwardedHeaders", WordGroups.ForwardedHeaders);
         yield return new Word("KnownProxies", WordGroups.ForwardedHeaders);
         yield return new Word("KnownNetworks", WordGroups.ForwardedHeaders);
