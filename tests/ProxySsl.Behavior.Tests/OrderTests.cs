@@ -15,6 +15,8 @@ namespace ProxySsl.Behavior.Tests;
 /// </summary>
 public sealed class OrderTests(ProxyFleet fleet, ProofDocument document)
 {
+    private static readonly string[] OrderRules = ["PSSL3001", "PSSL3002", "PSSL3003"];
+
     public static TheoryData<string> ReadAtOnce => Methods(OrderProbes.ReadAtOnce);
 
     public static TheoryData<string> ReadLater => Methods(OrderProbes.ReadLater);
@@ -25,6 +27,8 @@ public sealed class OrderTests(ProxyFleet fleet, ProofDocument document)
     {
         var probe = OrderProbes.ReadAtOnce.Single(p => p.Method == method);
         Assert.NotEqual(probe.Before, probe.After);
+        var reports = await Repair.ReportsAsync(AppProject.Of(probe.Program(first: true)), TestContext.Current.CancellationToken);
+        Assert.Contains(reports, r => OrderRules.Contains(r.Id));
         await ProbeAsync(probe);
     }
 

@@ -209,6 +209,22 @@ internal static class OptionScenarios
         },
         new()
         {
+            Rule = "PSSL2007",
+            Title = "the same, mended by naming the app's own hosts",
+            Action = "AllowedHosts",
+            Flagged = WebApp.Program("", """
+                app.UseForwardedHeaders(new ForwardedHeadersOptions
+                {
+                    ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+                    KnownProxies = { IPAddress.Loopback },
+                });
+                app.MapGet("/", (HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}/reset");
+                """),
+            Observe = async visit => $"link: {(await visit.Get("https://app.test/", "X-Forwarded-Host: evil.test")).Body}",
+            Expected = Behind([ProxyKind.Nginx], "link: https://evil.test/reset", "link: https://app.test/reset"),
+        },
+        new()
+        {
             Rule = "PSSL2008",
             Title = "endless redirect: the scheme of the request becomes \"on\"",
             Flagged = WebApp.Program("""
