@@ -1,8 +1,194 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using ProxySsl.Analyzers.Tests.Verification;
 
 namespace ProxySsl.Benchmarks.Repositories;
 
+/// <summary>
+/// Runs every analyzer over the sources of a folder and applies every offered fix, one compilation a project folder and without restore:
+/// what a project refers to beyond the framework is not found, so a fix is judged by the compiler errors that were not there before.
+/// </summary>
 internal static class RepositoryRun
 {
-    internal static Task<int> Run(string folder, Arguments arguments) => Task.FromResult(0);
+    private const string Crash = "AD0001";
+
+    /// <returns>0 where nothing crashed and no fix added a compiler error.</returns>
+    internal static async Task<int> Run(string folder, Arguments arguments)
+    {
+        var rules = arguments.Text("rules")?.Split(',').ToImmutableHashSet();
+        var tally = new RuleTally();
+        var watch = Stopwatch.StartNew();
+        var lines = 0L;
+        var files = 0;
+        foreach (var (projectFolder, paths) in SourceFolder.Projects(Path.GetFullPath(folder)))
+        {
+            var project = Create(projectFolder, paths, out var projectLines);
+            lines += projectLines;
+            files += paths.Count;
+            await Examine(project, rules, Path.GetFullPath(folder), arguments, tally);
+        }
+
+        Console.WriteLine(tally.Table());
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{files:N0} files, {lines:N0} lines, {tally.Reports} reports, {tally.Crashes} crashes, {tally.NewErrors} fixes with new compiler errors, {watch.Elapsed.TotalSeconds:F0} s"));
+        return tally.Crashes + tally.NewErrors == 0 ? 0 : 1;
+    }
+
+    private static async Task Examine(Project project, ImmutableHashSet<string>? rules, string root, Arguments arguments, RuleTally tally)
+    {
+        var watch = Stopwatch.StartNew();
+        var compilation = (await project.GetCompilationAsync())!;
+        var analyzed = compilation.WithAnalyzers(
+            Product.Analyzers,
+            new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: true));
+        var result = await analyzed.GetAnalysisResultAsync(CancellationToken.None);
+        var diagnostics = result.GetAllDiagnostics()
+            .Where(d => d.Id == Crash || rules is null || rules.Contains(d.Id))
+            .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(d => d.Location.SourceSpan.Start)
+            .ToImmutableArray();
+        tally.Execution += result.AnalyzerTelemetryInfo.Values.Aggregate(TimeSpan.Zero, (sum, t) => sum + t.ExecutionTime);
+        foreach (var diagnostic in diagnostics)
+        {
+            tally.Report(diagnostic);
+            if (arguments.Has("verbose") || diagnostic.Id == Crash)
+            {
+                Console.WriteLine(Describe(diagnostic, root));
+            }
+        }
+
+        if (!arguments.Has("no-fixes") && diagnostics.Any(d => d.Location.IsInSource))
+        {
+            await ApplyFixes(project, compilation, diagnostics, root, tally);
+        }
+
+        if (watch.Elapsed > TimeSpan.FromSeconds(30))
+        {
+            Console.WriteLine($"slow: {Path.GetRelativePath(root, project.FilePath!)} took {watch.Elapsed.TotalSeconds:F0} s");
+        }
+    }
+
+    private static async Task ApplyFixes(Project project, Compilation compilation, ImmutableArray<Diagnostic> diagnostics, string root, RuleTally tally)
+    {
+        var before = new Dictionary<SyntaxTree, List<string>>();
+        foreach (var diagnostic in diagnostics.Where(d => d.Location.IsInSource))
+        {
+            var document = project.GetDocument(diagnostic.Location.SourceTree)!;
+            foreach (var fix in await Offered(document, diagnostic, tally))
+            {
+                await Judge(fix);
+            }
+        }
+
+        async Task Judge(OfferedFix fix)
+        {
+            Solution? changed;
+            try
+            {
+                changed = await fix.Apply(CancellationToken.None);
+            }
+            catch (Exception e)
+            {
+                tally.FixCrash(fix.Diagnostic.Id, $"CRASH of fix '{fix.Action.Title}' at {Describe(fix.Diagnostic, root)}\n{e}");
+                return;
+            }
+
+            tally.FixApplied(fix.Diagnostic.Id);
+            if (changed?.GetProject(project.Id) is not { } after)
+            {
+                tally.FixProblem(fix.Diagnostic.Id, $"NOTHING CHANGED by '{fix.Action.Title}' at {Describe(fix.Diagnostic, root)}");
+                return;
+            }
+
+            var compilationAfter = (await after.GetCompilationAsync())!;
+            foreach (var id in after.GetChanges(project).GetChangedDocuments())
+            {
+                var treeBefore = (await project.GetDocument(id)!.GetSyntaxTreeAsync())!;
+                var treeAfter = (await after.GetDocument(id)!.GetSyntaxTreeAsync())!;
+                if (!before.TryGetValue(treeBefore, out var errorsBefore))
+                {
+                    before[treeBefore] = errorsBefore = Errors(compilation, treeBefore);
+                }
+
+                // Compared without positions: a fix moves what stands below it.
+                var gained = Errors(compilationAfter, treeAfter);
+                foreach (var error in errorsBefore)
+                {
+                    gained.Remove(error);
+                }
+
+                if (gained.Count > 0)
+                {
+                    tally.NewError(fix.Diagnostic.Id, $"NEW ERROR by '{fix.Action.Title}' at {Describe(fix.Diagnostic, root)}\n    {string.Join("\n    ", gained.Take(3))}");
+                }
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<OfferedFix>> Offered(Document document, Diagnostic diagnostic, RuleTally tally)
+    {
+        try
+        {
+            return await OfferedFix.For(document, diagnostic, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            tally.FixCrash(diagnostic.Id, $"CRASH while fixes were offered for {diagnostic}\n{e}");
+            return [];
+        }
+    }
+
+    private static List<string> Errors(Compilation compilation, SyntaxTree tree) =>
+    [
+        .. compilation.GetSemanticModel(tree).GetDiagnostics()
+            .Where(d => d.Severity == DiagnosticSeverity.Error)
+            .Select(d => d.Id + ": " + d.GetMessage(CultureInfo.InvariantCulture)),
+    ];
+
+    private static Project Create(string folder, IReadOnlyList<string> paths, out int lines)
+    {
+        lines = 0;
+        var workspace = new AdhocWorkspace();
+        var id = ProjectId.CreateNewId();
+        var documents = new List<DocumentInfo>();
+        foreach (var (path, text) in paths.Select(p => (p, File.ReadAllText(p))).Append(("ImplicitUsings.cs", WebProject.ImplicitUsings)))
+        {
+            var source = SourceText.From(text, Encoding.UTF8);
+            lines += source.Lines.Count;
+            documents.Add(DocumentInfo.Create(
+                DocumentId.CreateNewId(id), Path.GetFileName(path), filePath: path, loader: TextLoader.From(TextAndVersion.Create(source, VersionStamp.Default))));
+        }
+
+        var isProgram = paths.Any(p => Path.GetFileName(p) == "Program.cs");
+        return workspace.AddProject(ProjectInfo.Create(
+            id,
+            VersionStamp.Default,
+            Path.GetFileName(folder),
+            Path.GetFileName(folder),
+            LanguageNames.CSharp,
+            filePath: folder,
+            parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
+            compilationOptions: new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true),
+            documents: documents,
+            metadataReferences: FrameworkReferences.Of(Framework.Net100)));
+    }
+
+    private static string Describe(Diagnostic diagnostic, string root)
+    {
+        var place = diagnostic.Location.GetLineSpan();
+        var path = diagnostic.Location.IsInSource ? Path.GetRelativePath(root, place.Path) : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{diagnostic.Id} {path}:{place.StartLinePosition.Line + 1} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+    }
 }
