@@ -78,6 +78,10 @@ internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? 
                 case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == value && TakesApart(access.Name, call, model):
                     value = call;
                     continue;
+                case MemberAccessExpressionSyntax { Name.Identifier.Text: "Value" } access
+                    when access.Expression == value && model.GetTypeInfo(value, cancellationToken).Type is { Name: "KeyValuePair" }:
+                    value = access;
+                    continue;
                 case ElementAccessExpressionSyntax access when access.Expression == value && TakesEntry(access.ArgumentList, value, model, cancellationToken):
                     value = access;
                     continue;

@@ -72,7 +72,7 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
         var firstWrite = references.Where(IsWritten).Select(r => r.SpanStart).DefaultIfEmpty(int.MaxValue).Min();
         var uses = references.Where(r => r.SpanStart < firstWrite).Select(r => (Reference: r, Use: HeaderValue.Of(r, Context.Model, Context.CancellationToken))).ToList();
         var taken = uses.Where(u => u.Use.Use is ValueUse.Takes or ValueUse.Other).ToList();
-        var wasString = Context.Model.GetTypeInfo(use.Node, Context.CancellationToken).Type?.SpecialType == SpecialType.System_String;
+        var wasString = local.Type.SpecialType == SpecialType.System_String;
         var isWritten = firstWrite != int.MaxValue;
         if (!isWritten && taken.Count == 1 && depth > 0 && LocalOf(taken[0].Use) is { } next)
         {

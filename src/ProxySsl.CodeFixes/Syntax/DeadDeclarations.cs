@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,13 +21,21 @@ internal static class DeadDeclarations
         "StartsWith", "IsNullOrEmpty", "IsNullOrWhiteSpace", "MapToIPv4", "MapToIPv6",
     ];
 
-    /// <summary>How often each name is used in a node, declarations not counted.</summary>
+    /// <summary>How often each name is used in a node, declarations not counted. Code that another target framework compiles (<c>#if</c>) counts.</summary>
     internal static Dictionary<string, int> NamesUsed(SyntaxNode node)
     {
         var names = new Dictionary<string, int>();
         foreach (var name in node.DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>())
         {
             names[name.Identifier.ValueText] = names.TryGetValue(name.Identifier.ValueText, out var count) ? count + 1 : 1;
+        }
+
+        foreach (var inactive in node.DescendantTrivia(descendIntoTrivia: true).Where(t => t.IsKind(SyntaxKind.DisabledTextTrivia)))
+        {
+            foreach (Match word in Regex.Matches(inactive.ToString(), @"\w+"))
+            {
+                names[word.Value] = names.TryGetValue(word.Value, out var count) ? count + 1 : 1;
+            }
         }
 
         return names;

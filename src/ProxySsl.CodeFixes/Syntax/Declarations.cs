@@ -11,7 +11,7 @@ internal static class Declarations
 {
     /// <summary>
     /// Declarations of a member that take the value of the statement after them: those whose initializer carries the mark, and those of a
-    /// name that has lost an assignment and begin empty. The statement after is <c>x = …</c>, <c>x ??= …</c>, or either under a check that
+    /// name that has lost an assignment and begin empty, or whose assignment has moved out of a branch. The statement after is <c>x = …</c>, <c>x ??= …</c>, or either under a check that
     /// there is nothing in <c>x</c> yet. Others stay as they are.
     /// </summary>
     internal static SyntaxNode MergeWithFirstWrite(SyntaxNode root, SyntaxAnnotation member, SyntaxAnnotation pointless, ICollection<string> unassigned)
@@ -35,9 +35,8 @@ internal static class Declarations
 
     private static bool IsPointless(LocalDeclarationStatementSyntax declaration, SyntaxAnnotation pointless, ICollection<string> unassigned) =>
         declaration.Declaration.Variables is { Count: 1 } variables
-        && (variables[0].Initializer is { } initializer
-            ? initializer.Value.HasAnnotation(pointless) || (unassigned.Contains(variables[0].Identifier.Text) && IsEmpty(initializer.Value))
-            : unassigned.Contains(variables[0].Identifier.Text));
+        && (unassigned.Contains(variables[0].Identifier.Text) || StatementLists.Next(declaration)?.HasAnnotation(StatementFolding.Moved) == true || variables[0].Initializer?.Value.HasAnnotation(pointless) == true)
+        && (variables[0].Initializer is not { } initializer || initializer.Value.HasAnnotation(pointless) || IsEmpty(initializer.Value));
 
     private static bool IsEmpty(ExpressionSyntax value) =>
         value is LiteralExpressionSyntax { Token.ValueText: "" or "null" or "default" } or DefaultExpressionSyntax

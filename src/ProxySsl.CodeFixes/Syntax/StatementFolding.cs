@@ -9,6 +9,9 @@ namespace ProxySsl.CodeFixes.Syntax;
 /// <summary>Collapses statements whose condition has become a constant, and statements that repeat what the one before them says.</summary>
 internal static class StatementFolding
 {
+    /// <summary>On a statement that stood in a branch and now stands beside others.</summary>
+    internal static readonly SyntaxAnnotation Moved = new("ProxySsl.Folding.Moved");
+
     /// <summary>
     /// The tree with an <c>if</c> replaced by the branch that is left; what can no longer be reached after it goes too.
     /// Null where a compiler directive stands in code that would have to go.
@@ -166,6 +169,7 @@ internal static class StatementFolding
         statements[last] = closing.Count == 0
             ? statements[last].WithTrailingTrivia(EndOfLine(statements[last], branch))
             : statements[last].WithTrailingTrivia(statements[last].GetTrailingTrivia().AddRange(closing));
+        statements[0] = statements[0].WithAdditionalAnnotations(Moved);
         return statements;
     }
 

@@ -69,12 +69,15 @@ internal static class Usings
         return names;
     }
 
-    /// <summary>Removes the usings that are without use now and were not before.</summary>
+    /// <summary>
+    /// Removes the usings that are without use now and were not before. A file with inactive code (<c>#if</c>) keeps them: another target
+    /// framework may need them.
+    /// </summary>
     internal static async Task<Document> RemoveUnusedAsync(Document document, HashSet<string> unusedBefore, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null || model is null)
+        if (root is null || model is null || (root.ContainsDirectives && root.DescendantTrivia().Any(t => t.IsKind(SyntaxKind.DisabledTextTrivia))))
         {
             return document;
         }

@@ -284,6 +284,123 @@ public class AddressRewriteTests
                 }
             """
         },
+        {
+            "X-Real-IP",
+            """
+                string M()
+                {
+                    string? ip = Request.Headers["X-Forwarded-For"];
+                    if (string.IsNullOrEmpty(ip))
+                    {
+                        ip = [|Request.Headers["X-Real-IP"]|];
+                    }
+
+                    if (string.IsNullOrEmpty(ip))
+                    {
+                        ip = HttpContext.Connection.RemoteIpAddress!.ToString();
+                    }
+
+                    return ip;
+                }
+            """,
+            """
+                string M()
+                {
+                    string? ip = Request.Headers["X-Forwarded-For"];
+
+                    if (string.IsNullOrEmpty(ip))
+                    {
+                        ip = HttpContext.Connection.RemoteIpAddress!.ToString();
+                    }
+
+                    return ip;
+                }
+            """
+        },
+        {
+            "X-Forwarded-For",
+            """
+                string M()
+                {
+                    string ip = "";
+                    if (!string.IsNullOrEmpty(Request.Headers["X-Forwarded-For"]))
+                    {
+                        ip = [|Request.Headers["X-Forwarded-For"]|].ToString();
+                    }
+                    if (ip == "")
+                    {
+                        ip = HttpContext.Connection.RemoteIpAddress!.ToString();
+                    }
+                    return ip;
+                }
+            """,
+            """
+                string M()
+                {
+                    string ip = HttpContext.Connection.RemoteIpAddress!.ToString();
+                    return ip;
+                }
+            """
+        },
+        {
+            "X-Forwarded-For",
+            """
+                string M()
+                {
+                    var remote = HttpContext.Connection.RemoteIpAddress;
+                    var address = remote?.ToString() ?? "";
+                    // X-Forwarded-For wins
+                    var forwarded = [|Request.Headers["X-Forwarded-For"]|].ToString();
+                    if (!string.IsNullOrEmpty(forwarded))
+                        address = forwarded.Split(',').First();
+                    return address;
+                }
+            """,
+            """
+                string M()
+                {
+                    var remote = HttpContext.Connection.RemoteIpAddress;
+                    var address = remote?.ToString() ?? "";
+                    // X-Forwarded-For wins
+                    return address;
+                }
+            """
+        },
+        {
+            "X-Forwarded-For",
+            """
+                string M(HttpContext context)
+                {
+                    var forwardedFor = [|context.Request.Headers["X-Forwarded-For"]|].FirstOrDefault();
+                    return string.IsNullOrEmpty(forwardedFor)
+                        ? context.Connection.RemoteIpAddress?.ToString() ?? "unknown"
+                        : forwardedFor.Split(',')[0].Trim();
+                }
+            """,
+            """
+                string M(HttpContext context)
+                {
+                    return context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+                }
+            """
+        },
+        {
+            "X-Forwarded-For",
+            """
+                void M(HttpContext context, Action<string, string?> audit)
+                {
+                    audit("in", [|context.Request.Headers["X-Forwarded-For"]|].FirstOrDefault());
+                    audit("peer", context.Connection.RemoteIpAddress?.ToString());
+                }
+            """,
+            """
+                void M(HttpContext context, Action<string, string?> audit)
+                {
+                    audit("in", context.Connection.RemoteIpAddress?.ToString());
+                    audit("peer", context.Connection.RemoteIpAddress?.ToString());
+                }
+            """
+        },
     };
 
     [Theory]

@@ -250,6 +250,98 @@ public class SchemeRewriteTests
         },
         {
             """
+                string M(HttpRequest request)
+                {
+                    string proto;
+                    if (request.Headers.ContainsKey("X-Forwarded-Proto"))
+                    {
+                        proto = [|request.Headers["X-Forwarded-Proto"]|][0]!;
+                    }
+                    else
+                    {
+                        proto = (request.IsHttps ? "https" : "http");
+                    }
+
+                    return proto;
+                }
+            """,
+            """
+                string M(HttpRequest request)
+                {
+                    string proto = request.Scheme;
+
+                    return proto;
+                }
+            """
+        },
+        {
+            """
+                const string Name = "X-Forwarded-Proto";
+
+                string M(HttpRequest request)
+                {
+            #if OWIN
+                    return request.Headers.Get(Name);
+            #else
+                    return [|request.Headers[Name]|].ToString();
+            #endif
+                }
+            """,
+            """
+                const string Name = "X-Forwarded-Proto";
+
+                string M(HttpRequest request)
+                {
+            #if OWIN
+                    return request.Headers.Get(Name);
+            #else
+                    return request.Scheme;
+            #endif
+                }
+            """
+        },
+        {
+            """
+                string M(HttpRequest request)
+                {
+                    var pair = [|request.Headers.FirstOrDefault(h => h.Key == "X-Forwarded-Proto")|];
+                    return pair.Value.ToString() + "://" + request.Host;
+                }
+            """,
+            """
+                string M(HttpRequest request)
+                {
+                    var pair = request.Scheme;
+                    return pair + "://" + request.Host;
+                }
+            """
+        },
+        {
+            """
+                string M(HttpRequest request)
+                {
+                    string scheme = [|request.Headers["X-Forwarded-Proto"]|]!; // from the proxy
+                    return scheme switch
+                    {
+                        "https" => "wss",
+                        _ => "ws",
+                    };
+                }
+            """,
+            """
+                string M(HttpRequest request)
+                {
+                    string scheme = request.Scheme; // from the proxy
+                    return scheme switch
+                    {
+                        "https" => "wss",
+                        _ => "ws",
+                    };
+                }
+            """
+        },
+        {
+            """
                 bool M(HttpRequest request)
                 {
                     if (request.IsHttps)
