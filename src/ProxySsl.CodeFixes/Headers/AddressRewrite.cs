@@ -33,13 +33,13 @@ internal sealed class AddressRewrite : ValueRewrite
 
     /// <inheritdoc/>
     protected override bool ReplaceCondition(HeaderValue use) => use.Use == ValueUse.Checks
-        ? Context.Replace(use.Node, Folding.Constant(!use.IsNegated))
+        ? ReplacePresence(use.Node, use.IsNegated)
         : ReplaceText(use.Value);
 
     /// <inheritdoc/>
     protected override bool ReplaceConditionOnLocal(HeaderValue use, IdentifierNameSyntax reference, bool wasString) =>
         use.Use == ValueUse.Checks && !wasString
-            ? Context.Replace(use.Node, Folding.Constant(!use.IsNegated))
+            ? ReplacePresence(use.Node, use.IsNegated)
             : ReplaceByLocal(use, reference);
 
     /// <inheritdoc/>
@@ -90,9 +90,9 @@ internal sealed class AddressRewrite : ValueRewrite
             return false;
         }
 
-        var text = Context.Parse(Receiver.RemoteIpAddress() + "?.ToString()" + (_form == 2 ? " ?? \"\"" : ""));
-        var isOperand = whole.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax
-            || (_form == 2 && whole.Parent is BinaryExpressionSyntax or InterpolationSyntax);
+        // A hole of an interpolated string makes a text of it anyway.
+        var text = Context.Parse(Receiver.RemoteIpAddress() + (whole.Parent is InterpolationSyntax ? "" : "?.ToString()" + (_form == 2 ? " ?? \"\"" : "")));
+        var isOperand = whole.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax || (_form == 2 && whole.Parent is BinaryExpressionSyntax);
         return Context.Replace(whole, Folding.Mark(isOperand ? text.AsOperand() : text));
     }
 

@@ -22,29 +22,29 @@ public sealed class ForwardedHeaderFix : ProxySslCodeFix
 
     private protected override async Task<IReadOnlyList<FixOption>> OptionsAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        diagnostic.Properties.TryGetValue(FixProperties.Fix, out var fix);
-        var option = fix switch
-        {
-            HeaderFixProperties.FixIsHttps => new FixOption("Use the request's IsHttps", "Use the request's scheme"),
-            HeaderFixProperties.FixScheme => new FixOption("Use the request's Scheme", "Use the request's scheme"),
-            HeaderFixProperties.FixRemoteIpAddress => new FixOption("Use the connection's RemoteIpAddress", "Use the connection's remote address"),
-            HeaderFixProperties.FixHost => new FixOption("Use the request's Host", "Use the request's host and path base"),
-            HeaderFixProperties.FixPathBase => new FixOption("Use the request's PathBase", "Use the request's host and path base"),
-            HeaderFixProperties.FixUseForwardedHeaders => new FixOption("Use UseForwardedHeaders", "Use UseForwardedHeaders"),
-            HeaderFixProperties.FixCompareValue => new FixOption("Compare the header's value", "Compare the header's value"),
-            _ => null,
-        };
-        if (option is null || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root)
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || !diagnostic.Properties.TryGetValue(FixProperties.Fix, out var fix))
         {
             return [];
         }
 
         // A shape that the rewrite does not know gives no menu entry that does nothing.
         var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        var target = new FixTarget(document, root, node, diagnostic.Properties, option.Key);
-        return await HeaderRewrite.ApplyAsync(target, cancellationToken).ConfigureAwait(false) is null ? [] : [option];
+        var target = new FixTarget(document, root, node, diagnostic.Properties, fix ?? "");
+        return await HeaderRewrite.ApplyAsync(target, cancellationToken).ConfigureAwait(false) is var (_, written) && Option(fix, written) is { } option ? [option] : [];
     }
 
     private protected override async Task<Document> FixAsync(FixTarget target, CancellationToken cancellationToken) =>
-        await HeaderRewrite.ApplyAsync(target, cancellationToken).ConfigureAwait(false) ?? target.Document;
+        await HeaderRewrite.ApplyAsync(target, cancellationToken).ConfigureAwait(false) is var (document, _) ? document : target.Document;
+
+    private static FixOption? Option(string? fix, string? written) => fix switch
+    {
+        HeaderFixProperties.FixIsHttps or HeaderFixProperties.FixScheme => new FixOption("Use 'Request." + (written ?? "IsHttps") + "'", "Use the request's scheme"),
+        HeaderFixProperties.FixRemoteIpAddress => new FixOption("Use 'Connection.RemoteIpAddress'", "Use the connection's remote address"),
+        HeaderFixProperties.FixHost => new FixOption("Use 'Request.Host'", "Use the request's host and path base"),
+        HeaderFixProperties.FixPathBase => new FixOption("Use 'Request.PathBase'", "Use the request's host and path base"),
+        HeaderFixProperties.FixUseForwardedHeaders => new FixOption("Replace the middleware by 'UseForwardedHeaders()'", "Use UseForwardedHeaders"),
+        HeaderFixProperties.FixCompareValue => new FixOption("Compare the header's value", "Compare the header's value"),
+        _ => null,
+    };
 }

@@ -21,8 +21,11 @@ internal static class HeaderRewrite
 {
     private delegate bool Edit(RewriteContext context, int form);
 
-    /// <summary>The fixed document, or null where the code is of no shape that can be rewritten.</summary>
-    internal static async Task<Document?> ApplyAsync(FixTarget target, CancellationToken cancellationToken)
+    /// <summary>
+    /// The fixed document and the property that is read now where the family has two, or null where the code is of no shape that can be
+    /// rewritten.
+    /// </summary>
+    internal static async Task<(Document Document, string? Written)?> ApplyAsync(FixTarget target, CancellationToken cancellationToken)
     {
         var document = target.Document;
         if (target.Node.FirstAncestorOrSelf<ExpressionSyntax>() is not { } reported
@@ -39,7 +42,7 @@ internal static class HeaderRewrite
         var isNegated = target.Properties.TryGetValue(HeaderFixProperties.Negated, out var negated) && negated == "true";
         var isPresence = !target.Properties.ContainsKey(HeaderFixProperties.Use);
         var before = CompilerFindings.In(model, cancellationToken);
-        Document? acceptable = null;
+        (Document, string?)? acceptable = null;
         for (var form = 0; form < forms; form++)
         {
             var context = new RewriteContext(reported, header, isPresence, isNegated, model, compilation, cancellationToken);
@@ -57,10 +60,10 @@ internal static class HeaderRewrite
 
             if (!findings.HasNewWarningsSince(before))
             {
-                return changed;
+                return (changed, context.Written);
             }
 
-            acceptable ??= changed;
+            acceptable ??= (changed, context.Written);
         }
 
         return acceptable;

@@ -37,8 +37,10 @@ internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? 
     private static readonly HashSet<string> TakingApart =
     [
         "ToString", "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt", "ElementAtOrDefault", "Split",
-        "Trim", "TrimStart", "TrimEnd", "ToLower", "ToLowerInvariant", "ToUpper", "ToUpperInvariant", "ToArray", "ToList",
+        "Trim", "TrimStart", "TrimEnd", "ToLower", "ToLowerInvariant", "ToUpper", "ToUpperInvariant", "ToArray", "ToList", "Select",
     ];
+
+    private static readonly HashSet<string> Separators = ["','", "\",\"", "';'", "\";\"", "':'", "\":\"", "' '", "\" \"", "\", \""];
 
     /// <summary>Reads the use that begins with an expression holding the value.</summary>
     internal static HeaderValue Of(ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
@@ -99,9 +101,22 @@ internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? 
 
     private static bool TakesApart(SimpleNameSyntax name, InvocationExpressionSyntax call, SemanticModel model) =>
         TakingApart.Contains(name.Identifier.Text)
-        && call.ArgumentList.Arguments.All(a => a.Expression is not AnonymousFunctionExpressionSyntax)
+        && (name.Identifier.Text == "Select"
+            ? call.ArgumentList.Arguments is { Count: 1 } arguments && arguments[0].Expression is SimpleLambdaExpressionSyntax { Body: MemberAccessExpressionSyntax { Name.Identifier.Text: "Value" } }
+            : call.ArgumentList.Arguments.All(a => a.Expression is not AnonymousFunctionExpressionSyntax))
+        && (name.Identifier.Text is not ("Split" or "Trim" or "TrimStart" or "TrimEnd") || call.ArgumentList.Arguments.Count == 0 || OnlySeparators(call.ArgumentList.Arguments[0].Expression))
         && (name.Identifier.Text is not ("First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "Single" or "SingleOrDefault" or "ElementAt" or "ElementAtOrDefault" or "ToArray" or "ToList")
             || model.GetTypeInfo(call).Type?.SpecialType != SpecialType.System_Char);
+
+    // .Trim('/') makes something else of a path; .Split(',') takes a list apart
+    private static bool OnlySeparators(ExpressionSyntax argument) => argument switch
+    {
+        LiteralExpressionSyntax literal => Separators.Contains(literal.ToString()),
+        ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => initializer.Expressions.All(OnlySeparators),
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions.All(OnlySeparators),
+        CollectionExpressionSyntax collection => collection.Elements.OfType<ExpressionElementSyntax>().All(e => OnlySeparators(e.Expression)),
+        _ => false,
+    };
 
     private static bool TakesEntry(BracketedArgumentListSyntax index, ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken) =>
         index.Arguments.Count == 1

@@ -33,14 +33,27 @@ internal sealed class HostRewrite : ValueRewrite
 
     /// <inheritdoc/>
     protected override bool ReplaceCondition(HeaderValue use) => use.Use == ValueUse.Checks
-        ? Context.Replace(use.Node, Folding.Constant(!use.IsNegated))
+        ? ReplacePresence(use.Node, use.IsNegated)
         : ReplaceText(use.Value);
 
     /// <inheritdoc/>
     protected override bool ReplaceConditionOnLocal(HeaderValue use, IdentifierNameSyntax reference, bool wasString) =>
-        use.Use == ValueUse.Checks && !wasString
-            ? Context.Replace(use.Node, Folding.Constant(!use.IsNegated))
-            : ReplaceByLocal(use, reference);
+        use.Use != ValueUse.Checks ? ReplaceByLocal(use, reference)
+        : ChoosesBetweenTwo(use.Node) ? false
+        : Context.Header.Family == HeaderFamily.Prefix ? Context.Replace(use.Node, Context.Parse((use.IsNegated ? "" : "!") + "string.IsNullOrEmpty(" + reference.Identifier.Text + ")"))
+        : wasString || ReplacePresence(use.Node, use.IsNegated);
+
+    // There is a host in every request, but only some have a path base.
+    /// <inheritdoc/>
+    protected override bool ReplacePresence(ExpressionSyntax check, bool isNegated) =>
+        Context.Header.Family == HeaderFamily.Prefix
+            ? check.WholeChain() is { } whole && !Receiver.IsConditional
+                && Context.Replace(whole, Folding.Mark(Context.Parse((isNegated ? "!" : "") + Receiver.Member("PathBase.HasValue"))))
+            : base.ReplacePresence(check, isNegated);
+
+    // if (forwarded host) … else …: what the other branch does when there is a proxy nobody but the author knows.
+    private static bool ChoosesBetweenTwo(ExpressionSyntax check) =>
+        check.Ancestors().TakeWhile(a => a is not StatementSyntax || a is IfStatementSyntax).Any(a => a is IfStatementSyntax { Else: not null } or ConditionalExpressionSyntax);
 
     /// <inheritdoc/>
     protected override bool ReplaceValue(HeaderValue use)
@@ -76,7 +89,7 @@ internal sealed class HostRewrite : ValueRewrite
         });
         var parsed = Context.Parse(text + (_form == 2 && !isPath ? " ?? \"\"" : ""));
         var isOperand = whole.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax
-            || (_form == 2 && whole.Parent is BinaryExpressionSyntax or InterpolationSyntax);
+            || (_form == 2 && whole.Parent is BinaryExpressionSyntax);
         return Context.Replace(whole, Folding.Mark(isOperand ? parsed.AsOperand() : parsed));
     }
 

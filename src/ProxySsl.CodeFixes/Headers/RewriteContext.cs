@@ -54,6 +54,9 @@ internal sealed class RewriteContext
     /// <summary>The variables of which a rewrite has taken an assignment away.</summary>
     internal HashSet<string> Unassigned { get; } = [];
 
+    /// <summary>The property that has taken the header's place, for the menu; null where the fix has but one.</summary>
+    internal string? Written { get; set; }
+
     /// <summary>The nodes to replace, and by what.</summary>
     internal IReadOnlyDictionary<SyntaxNode, SyntaxNode> Edits => _edits;
 

@@ -49,6 +49,7 @@ internal sealed class SchemeRewrite : ValueRewrite
             return false;
         }
 
+        Context.Written = "Scheme";
         var scheme = Receiver.Member("Scheme");
         if (use.Value.WholeChain() is { } whole)
         {

@@ -25,7 +25,11 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
         var values = new List<ExpressionSyntax> { site.Node };
         if (site.IsCheck)
         {
-            Context.Replace(site.Node, Folding.Constant(true));
+            if (!ReplacePresence(site.Node, isNegated: false))
+            {
+                return false;
+            }
+
             values = site.Out is null ? [] : Context.References(site.Out).Where(r => !r.Span.IntersectsWith(site.Node.Span)).ToList<ExpressionSyntax>();
         }
 
@@ -41,6 +45,9 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
     /// <summary>Replaces a value by the property's text.</summary>
     protected abstract bool ReplaceValue(HeaderValue use);
 
+    /// <summary>Replaces a check for the header around a read of it: what is read instead is always there.</summary>
+    protected virtual bool ReplacePresence(ExpressionSyntax check, bool isNegated) => Context.Replace(check, Folding.Constant(!isNegated));
+
     /// <summary>Whether a value is parsed right where it is used, so that a local need not hold its text.</summary>
     protected virtual bool IsParsed(HeaderValue use) => false;
 
@@ -55,7 +62,7 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
     private bool Replace(ExpressionSyntax value)
     {
         var use = HeaderValue.Of(value, Context.Model, Context.CancellationToken);
-        return (LocalOf(use) is { } local && Follow(use, local, LongestAliasChain)) || ReplaceInPlace(use);
+        return LocalOf(use) is { } local ? Follow(use, local, LongestAliasChain) : ReplaceInPlace(use);
     }
 
     private bool ReplaceInPlace(HeaderValue use) => use.Use switch
@@ -79,7 +86,7 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
             return uses.All(u => u == taken[0] || ReplaceCondition(u.Use)) && Follow(taken[0].Use, next, depth - 1);
         }
 
-        if (!isWritten && taken.All(t => IsParsed(t.Use)))
+        if (!isWritten && (taken.All(t => IsParsed(t.Use)) || (taken.Count == 1 && IsAssigned(taken[0].Use))))
         {
             return uses.All(u => ReplaceInPlace(u.Use));
         }
@@ -126,7 +133,7 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
             {
                 if (isGuard && other.Out is null)
                 {
-                    Context.Replace(other.Node, Folding.Constant(true));
+                    ReplacePresence(other.Node, isNegated: false);
                 }
 
                 continue;
@@ -135,7 +142,7 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
             var use = HeaderValue.Of(other.Node, Context.Model, Context.CancellationToken);
             if (use.Use == ValueUse.Checks && isGuard)
             {
-                Context.Replace(use.Node, Folding.Constant(!use.IsNegated));
+                ReplacePresence(use.Node, use.IsNegated);
             }
             else if (isTogether)
             {
@@ -145,6 +152,10 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
 
         return true;
     }
+
+    // The value only passes through the local on its way to another: scheme = value;
+    private static bool IsAssigned(HeaderValue use) => use.Use == ValueUse.Takes
+        && use.Node.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax } assignment && assignment.Right == use.Node;
 
     private ILocalSymbol? LocalOf(HeaderValue use) =>
         use.Use is ValueUse.Takes or ValueUse.Other && use.Node.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable }

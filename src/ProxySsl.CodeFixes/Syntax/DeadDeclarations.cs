@@ -18,7 +18,7 @@ internal static class DeadDeclarations
         "ToString", "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt", "ElementAtOrDefault",
         "Split", "Trim", "TrimStart", "TrimEnd", "ToLower", "ToLowerInvariant", "ToUpper", "ToUpperInvariant", "ToArray", "ToList",
         "ContainsKey", "TryGetValue", "Get", "GetValues", "GetCommaSeparatedValues", "GetTypedHeaders", "Any", "Contains", "Equals",
-        "StartsWith", "IsNullOrEmpty", "IsNullOrWhiteSpace", "MapToIPv4", "MapToIPv6",
+        "StartsWith", "IsNullOrEmpty", "IsNullOrWhiteSpace", "MapToIPv4", "MapToIPv6", "Where", "Select",
     ];
 
     /// <summary>How often each name is used in a node, declarations not counted. Code that another target framework compiles (<c>#if</c>) counts.</summary>

@@ -27,7 +27,7 @@ public class AddressRewriteTests
         { "IPAddress M(HttpContext c) => IPAddress.Parse([|c.Request.Headers[\"X-Real-IP\"]|]!);", "IPAddress M(HttpContext c) => c.Connection.RemoteIpAddress!;" },
         { "IPAddress? M(HttpContext c) => IPAddress.TryParse([|c.Request.Headers[\"X-Real-IP\"]|], out var ip) ? ip : null;", "IPAddress? M(HttpContext c) => c.Connection.RemoteIpAddress is { } ip ? ip : null;" },
         { "bool M(HttpContext c) => [|c.Request.Headers[\"X-Real-IP\"]|] == \"10.0.0.1\";", "bool M(HttpContext c) => c.Connection.RemoteIpAddress?.ToString() == \"10.0.0.1\";" },
-        { "string M(HttpContext c) => $\"rate:{[|c.Request.Headers[\"X-Forwarded-For\"]|]}\";", "string M(HttpContext c) => $\"rate:{c.Connection.RemoteIpAddress?.ToString()}\";" },
+        { "string M(HttpContext c) => $\"rate:{[|c.Request.Headers[\"X-Forwarded-For\"]|]}\";", "string M(HttpContext c) => $\"rate:{c.Connection.RemoteIpAddress}\";" },
         { "string? M(HttpContext c) => string.Join(\",\", [|c.Request.Headers[\"X-Forwarded-For\"]|].ToString().Split(',').Select(x => x.Trim()));", "" },
     };
 

@@ -19,12 +19,27 @@ public class HostRewriteTests
         { "X-Forwarded-Prefix", "PathString M(HttpRequest r) => new PathString([|r.Headers[\"X-Forwarded-Prefix\"]|]);", "PathString M(HttpRequest r) => r.PathBase;" },
         { "X-Forwarded-Port", "int M(HttpRequest r) => int.TryParse([|r.Headers[\"X-Forwarded-Port\"]|], out var port) ? port : 443;", "int M(HttpRequest r) => r.Host.Port is { } port ? port : 443;" },
         { "X-Forwarded-Host", "string? M(IHttpContextAccessor a) => a.HttpContext?[|.Request.Headers[\"X-Forwarded-Host\"]|].ToString();", "string? M(IHttpContextAccessor a) => a.HttpContext?.Request.Host.Value;" },
+        {
+            "X-Forwarded-Prefix",
+            "string M(HttpRequest r) { var prefix = [|r.Headers[\"X-Forwarded-Prefix\"]|].FirstOrDefault(); if (prefix != null) { return \"/\" + prefix.Trim('/'); } return \"/app\"; }",
+            "string M(HttpRequest r) { var prefix = r.PathBase.Value; if (!string.IsNullOrEmpty(prefix)) { return \"/\" + prefix.Trim('/'); } return \"/app\"; }"
+        },
+        {
+            "X-Forwarded-Prefix",
+            "string M(HttpRequest r) => r.Headers.ContainsKey(\"X-Forwarded-Prefix\") ? [|r.Headers[\"X-Forwarded-Prefix\"]|].ToString() : \"/app\";",
+            "string M(HttpRequest r) => r.PathBase.HasValue ? r.PathBase.Value : \"/app\";"
+        },
+        {
+            "X-Forwarded-Host",
+            "string M(HttpRequest r, string a) { var host = [|r.Headers[\"X-Forwarded-Host\"]|].FirstOrDefault(); if (host != null) { a += host; } else { a += \"direct\"; } return a; }",
+            ""
+        },
     };
 
     [Theory]
     [MemberData(nameof(Shapes))]
     public async Task A_value_becomes_the_part_of_the_request_that_the_place_needs(string header, string before, string after) => Assert.Equal(
-        after, await Rewriting.OfMembers(header == "X-Forwarded-Prefix" ? HeaderFixProperties.FixPathBase : HeaderFixProperties.FixHost, header, before));
+        after.Length == 0 ? null : after, await Rewriting.OfMembers(header == "X-Forwarded-Prefix" ? HeaderFixProperties.FixPathBase : HeaderFixProperties.FixHost, header, before));
 
     [Theory]
     [InlineData(Framework.Net60)]

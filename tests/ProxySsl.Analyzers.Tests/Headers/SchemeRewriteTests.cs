@@ -342,6 +342,29 @@ public class SchemeRewriteTests
         },
         {
             """
+                string M(HttpRequest request)
+                {
+                    var scheme = request.Scheme;
+                    var proto = [|request.Headers.Where(h => h.Key == "X-Forwarded-Proto")|].Select(h => h.Value).FirstOrDefault();
+                    if (proto.Count > 0)
+                    {
+                        scheme = proto.First()!;
+                    }
+
+                    return scheme;
+                }
+            """,
+            """
+                string M(HttpRequest request)
+                {
+                    var scheme = request.Scheme;
+
+                    return scheme;
+                }
+            """
+        },
+        {
+            """
                 bool M(HttpRequest request)
                 {
                     if (request.IsHttps)

@@ -72,8 +72,7 @@ internal static class Rewriting
             .. isNegated ? [new KeyValuePair<string, string?>(HeaderFixProperties.Negated, "true")] : Enumerable.Empty<KeyValuePair<string, string?>>(),
         ]);
         var target = new FixTarget(document, root, root.FindNode(span, getInnermostNodeForTie: true), properties, "key");
-        var changed = await HeaderRewrite.ApplyAsync(target, TestContext.Current.CancellationToken);
-        if (changed is null)
+        if (await HeaderRewrite.ApplyAsync(target, TestContext.Current.CancellationToken) is not var (changed, _))
         {
             return null;
         }
