@@ -102,6 +102,12 @@ internal static class HeaderRewrite
         }
 
         folded = DeadDeclarations.RemoveLocals(folded, mark, usedInMember);
+        if (Folding.Run(Folding.LookAgain(folded), cancellationToken) is not { } again)
+        {
+            return null;
+        }
+
+        folded = again;
         folded = Declarations.MergeWithFirstWrite(folded, mark, FallbackRewrite.Absent, context.Unassigned);
         if (folded.GetAnnotatedNodes(FallbackRewrite.Absent).Any())
         {

@@ -58,16 +58,20 @@ internal static class Folding
                 }
 
                 // What is left stands beside other statements now, so that repetitions may show.
-                root = kept.ReplaceNodes(kept.GetAnnotatedNodes(Written), (_, n) => n.WithAdditionalAnnotations(new SyntaxAnnotation(Pending)));
+                root = LookAgain(kept);
             }
             else if (Statement(node) is { } statement && StatementFolding.DropRepetition(root, statement) is { } shorter)
             {
-                root = shorter.ReplaceNodes(shorter.GetAnnotatedNodes(Written), (_, n) => n.WithAdditionalAnnotations(new SyntaxAnnotation(Pending)));
+                root = LookAgain(shorter);
             }
         }
 
         return root;
     }
+
+    /// <summary>The tree with everything that was written to be looked at once more: what stood between may be gone.</summary>
+    internal static SyntaxNode LookAgain(SyntaxNode root) =>
+        root.ReplaceNodes(root.GetAnnotatedNodes(Written), (_, current) => current.WithAdditionalAnnotations(new SyntaxAnnotation(Pending)));
 
     // The statement, or the `if` around it that does nothing else.
     private static StatementSyntax Emptied(StatementSyntax statement) =>
