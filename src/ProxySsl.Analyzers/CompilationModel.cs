@@ -168,6 +168,20 @@ internal sealed class CompilationModel
         return model;
     }
 
+    /// <summary>Whether a method is declared in source of this compilation. A project reference of an IDE has source too, but of another one.</summary>
+    internal bool Declares(IMethodSymbol method)
+    {
+        foreach (var reference in method.DeclaringSyntaxReferences)
+        {
+            if (Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The body of a method of the compilation; null where it has none, or is declared in another compilation.</summary>
     internal IOperation? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
     {

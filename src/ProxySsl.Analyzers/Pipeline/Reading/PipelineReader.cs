@@ -57,7 +57,7 @@ internal sealed class PipelineReader
     {
         if (_model.SemanticModelOf(creation.SyntaxTree).GetOperation(creation, _cancellationToken) is not { } made
             || (made is IAwaitOperation awaited ? awaited.Operation : made) is not IInvocationOperation call
-            || !StepReader.IsSource(call.TargetMethod)
+            || !_model.Declares(call.TargetMethod)
             || _calls >= DeepestCalls
             || _model.BodyOf(call.TargetMethod, _cancellationToken) is not { } body)
         {
@@ -308,7 +308,7 @@ internal sealed class PipelineReader
                 {
                     nodes.Add(step);
                 }
-                else if (StepReader.ParameterOf(call, operand!) is { } parameter && StepReader.IsSource(method))
+                else if (StepReader.ParameterOf(call, operand!) is { } parameter && reader._model.Declares(method))
                 {
                     var location = StepReader.NameOf(call);
                     nodes.Add(reader.SummaryOf(method, parameter) is { } summary
@@ -394,7 +394,7 @@ internal sealed class PipelineReader
                     body = reader.Read(lambda, lambda.Symbol.Parameters[0], isStartupFilter: false);
                     reader.Followed.Add(lambda.Symbol);
                     break;
-                case IMethodReferenceOperation { Method: var method } when StepReader.IsSource(method) && method.Parameters.Length > 0:
+                case IMethodReferenceOperation { Method: var method } when reader._model.Declares(method) && method.Parameters.Length > 0:
                     body = reader.SummaryOf(method, method.Parameters[0]) ?? body;
                     break;
             }

@@ -53,7 +53,7 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         var body = function switch
         {
             IAnonymousFunctionOperation lambda => lambda.Body,
-            IMethodReferenceOperation { Method: var method } when StepReader.IsSource(method) && IsNeeded => model.BodyOf(method, cancellationToken),
+            IMethodReferenceOperation { Method: var method } when model.Declares(method) && IsNeeded => model.BodyOf(method, cancellationToken),
             _ => null,
         };
         return body is null || !IsNeeded ? default : OfBody(body);
@@ -72,7 +72,7 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         {
             for (var declaring = type; declaring is { SpecialType: not SpecialType.System_Object }; declaring = declaring.BaseType)
             {
-                var invoke = declaring.GetMembers("InvokeAsync").Concat(declaring.GetMembers("Invoke")).OfType<IMethodSymbol>().FirstOrDefault(m => StepReader.IsSource(m));
+                var invoke = declaring.GetMembers("InvokeAsync").Concat(declaring.GetMembers("Invoke")).OfType<IMethodSymbol>().FirstOrDefault(m => model.Declares(m));
                 if (invoke is not null)
                 {
                     custom = model.BodyOf(invoke, cancellationToken) is { } body ? OfBody(body) : default;

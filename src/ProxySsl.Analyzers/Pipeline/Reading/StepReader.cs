@@ -31,9 +31,6 @@ internal sealed class StepReader
         _requestReads = new RequestReadsReader(model, cancellationToken);
     }
 
-    /// <summary>Whether a method is declared in source.</summary>
-    internal static bool IsSource(IMethodSymbol method) => !method.DeclaringSyntaxReferences.IsEmpty;
-
     /// <summary>The name in a call: what a person sees as the step, in a chain too.</summary>
     internal static Location NameOf(IInvocationOperation call) => NameOf(call.Syntax).GetLocation();
 
@@ -116,10 +113,10 @@ internal sealed class StepReader
         if (call.Instance is not null && _builders.IsBuilder(method.ContainingType))
         {
             // members of the builder: Use adds middleware, the others (Build, New, Run of WebApplication) add none
-            return method.Name == "Use" ? Inline(call, location) : IsSource(method) ? null : new PipelineStep(StepKind.Middleware, method.Name, location);
+            return method.Name == "Use" ? Inline(call, location) : _model.Declares(method) ? null : new PipelineStep(StepKind.Middleware, method.Name, location);
         }
 
-        if (IsSource(method))
+        if (_model.Declares(method))
         {
             return null;
         }
@@ -194,7 +191,7 @@ internal sealed class StepReader
                 return OptionsSource.Created;
             case ILocalReferenceOperation local when depth > 0 && local.SingleValue() is { } single:
                 return SourceOf(single, depth - 1);
-            case IInvocationOperation { TargetMethod: var method } when depth > 0 && IsSource(method):
+            case IInvocationOperation { TargetMethod: var method } when depth > 0 && _model.Declares(method):
                 return ReturnedBy(method, depth - 1);
             default:
                 return OptionsSource.Elsewhere;

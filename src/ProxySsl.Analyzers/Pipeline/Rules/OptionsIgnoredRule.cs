@@ -25,7 +25,7 @@ internal static class OptionsIgnoredRule
                     Descriptors.OptionsIgnored,
                     argument,
                     ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.UseConfigured),
-                    $"The options passed here replace those that {place.Name} configures in the services ({where}), and nothing of those applies; call UseForwardedHeaders() without an argument, or configure in one place");
+                    $"The options passed here replace those that are configured in the services ({where}), of which nothing applies then; call UseForwardedHeaders() without an argument, or configure in one place");
             }
         }
     }
