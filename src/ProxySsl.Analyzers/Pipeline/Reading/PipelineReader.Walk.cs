@@ -1,0 +1,299 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+
+namespace ProxySsl.Analyzers.Pipeline;
+
+/// <content>The walk over one body.</content>
+internal sealed partial class PipelineReader
+{
+    /// <summary>One walk over one body, for one builder.</summary>
+    private sealed class Walk(PipelineReader reader, ImmutableHashSet<object> keys, bool isStartupFilter, ImmutableArray<PipelineNode>.Builder nodes)
+    {
+        internal void Visit(IOperation? operation, int depth)
+        {
+            if (operation is null)
+            {
+                return;
+            }
+
+            reader._cancellationToken.ThrowIfCancellationRequested();
+            if (depth > DeepestNesting)
+            {
+                return;
+            }
+
+            switch (operation)
+            {
+                case IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation:
+                    break;
+                case IConditionalOperation choice:
+                    Visit(choice.Condition, depth + 1);
+                    VisitChoice(choice, depth);
+                    break;
+                case ICoalesceOperation coalesce:
+                    Visit(coalesce.Value, depth + 1);
+                    Add(ImmutableArray.Create(Way(coalesce.WhenNull, depth), PipelineWay.Empty));
+                    break;
+                case ISwitchOperation cases:
+                    VisitSwitch(cases, depth);
+                    break;
+                case ISwitchExpressionOperation expression:
+                    Visit(expression.Value, depth + 1);
+                    var arms = ImmutableArray.CreateBuilder<PipelineWay>();
+                    foreach (var arm in expression.Arms)
+                    {
+                        arms.Add(Way(arm.Value, depth));
+                    }
+
+                    Add(arms.ToImmutable());
+                    break;
+                case ILoopOperation loop:
+                    VisitLoop(loop, depth);
+                    break;
+                case ITryOperation attempt:
+                    Visit(attempt.Body, depth + 1);
+                    foreach (var handler in attempt.Catches)
+                    {
+                        Add(ImmutableArray.Create(Way(handler, depth), PipelineWay.Empty));
+                    }
+
+                    Visit(attempt.Finally, depth + 1);
+                    break;
+                case IReturnOperation { Kind: OperationKind.Return or OperationKind.YieldBreak } leave:
+                    Visit(leave.ReturnedValue, depth + 1);
+                    nodes.Add(PipelineExit.Return);
+                    break;
+                case IThrowOperation thrown:
+                    Visit(thrown.Exception, depth + 1);
+                    nodes.Add(PipelineExit.Throw);
+                    break;
+                case IBranchOperation { BranchKind: BranchKind.Break or BranchKind.Continue }:
+                    nodes.Add(PipelineExit.Break);
+                    break;
+                case IInvocationOperation call:
+                    VisitChildren(call, depth);
+                    VisitCall(call, depth);
+                    break;
+                default:
+                    VisitChildren(operation, depth);
+                    break;
+            }
+        }
+
+        private void VisitChildren(IOperation operation, int depth)
+        {
+            foreach (var child in operation.ChildOperations)
+            {
+                Visit(child, depth + 1);
+            }
+        }
+
+        private void VisitChoice(IConditionalOperation choice, int depth)
+        {
+            var truth = EnvironmentCondition.Evaluate(choice.Condition);
+            var whenTrue = Way(choice.WhenTrue, Conditions.Guards(choice.Condition, true), depth, occurs: truth != Truth.False);
+            var whenFalse = Way(choice.WhenFalse, Conditions.Guards(choice.Condition, false), depth, occurs: truth != Truth.True);
+            Add(ImmutableArray.Create(whenTrue, whenFalse));
+        }
+
+        private void VisitSwitch(ISwitchOperation cases, int depth)
+        {
+            Visit(cases.Value, depth + 1);
+            var ways = ImmutableArray.CreateBuilder<PipelineWay>();
+            var hasDefault = false;
+            foreach (var section in cases.Cases)
+            {
+                var inner = ImmutableArray.CreateBuilder<PipelineNode>();
+                var walk = new Walk(reader, keys, isStartupFilter, inner);
+                foreach (var statement in section.Body)
+                {
+                    walk.Visit(statement, depth + 1);
+                }
+
+                ways.Add(PipelineWay.Empty with { Body = inner.ToImmutable() });
+                foreach (var clause in section.Clauses)
+                {
+                    hasDefault |= clause.CaseKind == CaseKind.Default;
+                }
+            }
+
+            if (!hasDefault)
+            {
+                ways.Add(PipelineWay.Empty);
+            }
+
+            if (HasNodes(ways))
+            {
+                nodes.Add(new PipelineLoop(ImmutableArray.Create<PipelineNode>(new PipelineChoice(ways.ToImmutable())), mayBeSkipped: false));
+            }
+        }
+
+        private void VisitLoop(ILoopOperation loop, int depth)
+        {
+            if (loop is IForEachLoopOperation each)
+            {
+                Visit(each.Collection, depth + 1);
+            }
+
+            var inner = ImmutableArray.CreateBuilder<PipelineNode>();
+            new Walk(reader, keys, isStartupFilter, inner).Visit(loop.Body, depth + 1);
+            if (inner.Count > 0)
+            {
+                nodes.Add(new PipelineLoop(inner.ToImmutable(), mayBeSkipped: loop is not IWhileLoopOperation { ConditionIsTop: false }));
+            }
+        }
+
+        private PipelineWay Way(IOperation? body, int depth) => Way(body, ImmutableArray<Guard>.Empty, depth, occurs: true);
+
+        private PipelineWay Way(IOperation? body, ImmutableArray<Guard> guards, int depth, bool occurs)
+        {
+            var inner = ImmutableArray.CreateBuilder<PipelineNode>();
+            new Walk(reader, keys, isStartupFilter, inner).Visit(body, depth + 1);
+            return new PipelineWay(guards, inner.ToImmutable(), occurs);
+        }
+
+        private void Add(ImmutableArray<PipelineWay> ways)
+        {
+            if (HasNodes(ways))
+            {
+                nodes.Add(new PipelineChoice(ways));
+            }
+        }
+
+        private static bool HasNodes(IEnumerable<PipelineWay> ways)
+        {
+            foreach (var way in ways)
+            {
+                if (!way.Body.IsEmpty)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private void VisitCall(IInvocationOperation call, int depth)
+        {
+            var method = call.TargetMethod;
+            var operand = reader.Builders.OperandOf(call);
+            var isOurs = operand is not null && reader.Builders.KeyOf(operand) is { } key && keys.Contains(key);
+            if (method.MethodKind == MethodKind.DelegateInvoke)
+            {
+                VisitDelegate(call, isOurs, depth);
+            }
+            else if (method.MethodKind == MethodKind.LocalFunction)
+            {
+                if (isOurs || call.Arguments.IsEmpty || operand is null)
+                {
+                    VisitLocalFunction(call, depth);
+                }
+            }
+            else if (isOurs)
+            {
+                if (reader._steps.BranchOf(call) is { } branch)
+                {
+                    AddBranch(call, branch, depth);
+                }
+                else if (reader._steps.StepOf(call) is { } step)
+                {
+                    nodes.Add(step);
+                }
+                else if (StepReader.ParameterOf(call, operand!) is { } parameter && reader._model.Declares(method))
+                {
+                    var location = StepReader.NameOf(call);
+                    nodes.Add(reader.SummaryOf(method, parameter) is { } summary
+                        ? new PipelineCall(method.Name, location, summary)
+                        : new PipelineStep(StepKind.Unknown, method.Name, location));
+                }
+            }
+        }
+
+        private void VisitDelegate(IInvocationOperation call, bool isOurs, int depth)
+        {
+            var target = call.Instance?.Unwrapped();
+            if (target is ILocalReferenceOperation local && local.SingleValue()?.Unwrapped() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
+            {
+                VisitFunction(call, lambda, lambda.Symbol, lambda.Body, "Invoke", depth);
+            }
+            else if (isOurs)
+            {
+                nodes.Add(new PipelineStep(
+                    isStartupFilter && target is IParameterReferenceOperation ? StepKind.Rest : StepKind.Unknown, "Invoke", StepReader.NameOf(call)));
+            }
+        }
+
+        private void VisitLocalFunction(IInvocationOperation call, int depth)
+        {
+            foreach (var operation in call.Root().DescendantsAndSelf())
+            {
+                if (operation is ILocalFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, call.TargetMethod.OriginalDefinition))
+                {
+                    VisitFunction(call, function, function.Symbol, function.Body, function.Symbol.Name, depth);
+                    return;
+                }
+            }
+        }
+
+        private void VisitFunction(IInvocationOperation call, IOperation function, IMethodSymbol symbol, IOperation? body, string name, int depth)
+        {
+            if (!reader._open.Add(function))
+            {
+                return;
+            }
+
+            // the function sees the builder under its own name, and under the parameter that gets it
+            var inside = keys;
+            foreach (var argument in call.Arguments)
+            {
+                if (argument.Parameter is { } parameter && reader.Builders.KeyOf(argument.Value) is { } key && keys.Contains(key) && parameter.Ordinal < symbol.Parameters.Length)
+                {
+                    inside = inside.Add(symbol.Parameters[parameter.Ordinal]);
+                }
+            }
+
+            var inner = ImmutableArray.CreateBuilder<PipelineNode>();
+            new Walk(reader, inside, isStartupFilter, inner).Visit(body, depth + 1);
+            reader._open.Remove(function);
+            reader.Followed.Add(symbol);
+            AddCall(name, StepReader.NameOf(call), inner);
+        }
+
+        private void AddCall(string name, Location location, ImmutableArray<PipelineNode>.Builder body)
+        {
+            foreach (var node in body)
+            {
+                if (node is not PipelineExit)
+                {
+                    nodes.Add(new PipelineCall(name, location, body.ToImmutable()));
+                    return;
+                }
+            }
+        }
+
+        private void AddBranch(IInvocationOperation call, BranchReading branch, int depth)
+        {
+            var location = StepReader.NameOf(call);
+            var body = ImmutableArray.Create<PipelineNode>(new PipelineStep(StepKind.Unknown, call.TargetMethod.Name, location));
+            switch (branch.Configuration)
+            {
+                case IAnonymousFunctionOperation lambda when lambda.Symbol.Parameters.Length > 0:
+                    // what the lambda does to the outer builder comes before the branch is added to it
+                    var outer = ImmutableArray.CreateBuilder<PipelineNode>();
+                    new Walk(reader, keys, isStartupFilter, outer).Visit(lambda.Body, depth + 1);
+                    AddCall(call.TargetMethod.Name, location, outer);
+                    body = reader.Read(lambda, lambda.Symbol.Parameters[0], isStartupFilter: false);
+                    reader.Followed.Add(lambda.Symbol);
+                    break;
+                case IMethodReferenceOperation { Method: var method } when reader._model.Declares(method) && method.Parameters.Length > 0:
+                    body = reader.SummaryOf(method, method.Parameters[0]) ?? body;
+                    break;
+            }
+
+            nodes.Add(new PipelineBranch(call.TargetMethod.Name, location, body, branch.Rejoins) { ChecksPeer = branch.ChecksPeer });
+        }
+    }
+}
