@@ -37,6 +37,33 @@ public class PSSL3006Tests
         """);
 
     [Fact]
+    public Task Reports_a_branch_beside_code_that_cannot_be_read() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3006:UseForwardedHeaders|}();
+        Configure(app, builder => builder.UseCors());
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/a"), branch => branch.UseAuthentication().UseAuthorization());
+        app.Run();
+
+        static void Configure(IApplicationBuilder app, Action<IApplicationBuilder> configure) => configure(app);
+        """);
+
+    [Fact]
+    public Task Silent_beside_code_that_cannot_be_read() => Verify.Silent(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        Configure(app, builder => builder.UseAuthentication());
+        app.Run();
+
+        static void Configure(IApplicationBuilder app, Action<IApplicationBuilder> configure) => configure(app);
+        """);
+
+    [Fact]
     public Task Reports_where_authorization_alone_is_implicit() => Verify.Reports(
         Rule,
         """

@@ -26,7 +26,7 @@ internal static class ImplicitTooEarlyRule
         {
             var steps = tree.Order.Steps;
             if (tree.Owner != PipelineOwner.WebApplication
-                || steps.Any(s => s.Step.Kind == StepKind.Unknown)
+                || (steps.Any(s => s.Step.Kind == StepKind.Unknown) && !steps.Any(IsMisplaced))
                 || steps.FirstOrDefault(s => s.Step.Kind == StepKind.Forwarded && s.Branches.IsEmpty) is not { } forwarded)
             {
                 continue;
@@ -49,7 +49,9 @@ internal static class ImplicitTooEarlyRule
             missing.Add(Routing);
         }
 
-        if (!questions.HasImplicitAuthentication || !questions.Services.HasAuthenticationScheme)
+        // who calls it somewhere has registered it, be it in another assembly
+        var isMisplaced = tree.Order.Steps.Any(IsMisplaced);
+        if (!questions.HasImplicitAuthentication || !(isMisplaced || questions.Services.HasAuthenticationScheme))
         {
             return missing;
         }
@@ -61,13 +63,17 @@ internal static class ImplicitTooEarlyRule
             missing.Add(Authentication);
         }
 
-        if (questions.Services.HasAuthorization && !IsExplicit(tree, Authorization))
+        if ((questions.Services.HasAuthorization || tree.Order.Steps.Any(s => s.Step.Name == Authorization)) && !IsExplicit(tree, Authorization))
         {
             missing.Add(Authorization);
         }
 
         return missing;
     }
+
+    // Calls that do not keep WebApplication from adding its own. Where they stand, the code that cannot be read is not where the app does it.
+    private static bool IsMisplaced(PlacedStep step) =>
+        step.Step.Fact?.Method == Authentication && (!step.Branches.IsEmpty || step.Step.Name != Authentication);
 
     private static bool IsExplicit(PipelineTree tree, string method) =>
         tree.Order.Steps.Any(s => s.Branches.IsEmpty && s.Step.Name == method && s.Step.Fact?.Method == method);
