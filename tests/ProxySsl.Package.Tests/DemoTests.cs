@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -34,7 +35,7 @@ public class DemoTests
         Assert.Contains("-        request.IsHttps || request.Headers.ContainsKey(\"X-Forwarded-Proto\");", demo.Output);
         Assert.Contains("-    options.KnownProxies.Clear();", demo.Output);
         var rows = demo.Output.Split('\n').Where(l => l.Trim().StartsWith('|')).Select(l => l.Trim().Trim('|').Split('|').Select(c => c.Trim()).ToArray()).ToArray();
-        string[] Row(string start) => rows.Single(r => r[0].StartsWith(start, System.StringComparison.Ordinal))[1..];
+        string[] Row(string start) => rows.Single(r => r[0].StartsWith(start, StringComparison.Ordinal))[1..];
         Assert.Equal(["redirect loop, gives up after 20", "200 OK"], Row("The browser opens"));
         Assert.Equal(["believed: order accepted", "refused"], Row("A client over plain HTTP"));
         Assert.Equal(["198.51.100.10", "198.51.100.10"], Row("The browser ("));
@@ -42,25 +43,63 @@ public class DemoTests
     }
 
     [Fact]
-    public async Task Analyses_code_as_it_is_and_fixes_it_when_asked()
+    public async Task Analyses_a_solution_as_it_is_and_fixes_it_when_asked()
     {
         using var folder = new TemporaryFolder("demo-tests");
         var token = TestContext.Current.CancellationToken;
-        await File.WriteAllTextAsync(folder["Shop.csproj"], Shop, token);
-        await File.WriteAllTextAsync(folder["Program.cs"], Sources.MinimalApi, token);
+        Dictionary<string, string> files = new()
+        {
+            ["Shop.slnx"] = """<Solution><Project Path="Shop/Shop.csproj" /><Project Path="Security/Security.csproj" /></Solution>""",
+            ["Shop/Shop.csproj"] = Shop.Replace("</Project>", """<ItemGroup><ProjectReference Include="../Security/Security.csproj" /></ItemGroup></Project>"""),
+            ["Shop/Program.cs"] = Sources.MinimalApi,
+            ["Security/Security.csproj"] = Shop.Replace("Sdk.Web", "Sdk").Replace("</Project>", """<ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup></Project>"""),
+            ["Security/RequestSecurity.cs"] = """
+                using Microsoft.AspNetCore.Http;
+
+                public static class RequestSecurity
+                {
+                    public static bool IsSecure(HttpRequest request) => request.Headers.ContainsKey("X-Forwarded-Proto");
+                }
+                """,
+        };
+        foreach (var (name, text) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder[name])!);
+            await File.WriteAllTextAsync(folder[name], text, token);
+        }
 
         var analysed = await DemoAsync(folder.Path);
         Assert.True(analysed.ExitCode == 1, analysed.Output);
         Assert.Contains("PSSL2001 Every sender is trusted: known proxies and networks are empty (1 finding)", analysed.Output);
-        Assert.Contains("Program.cs(", analysed.Output);
-        Assert.Contains("4 findings of 4 rules in 1 file.", analysed.Output);
-        Assert.Equal(Sources.MinimalApi, await File.ReadAllTextAsync(folder["Program.cs"], token));
-        Assert.Equal(["Program.cs", "Shop.csproj"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
+        Assert.Contains($"{Path.Combine("Security", "RequestSecurity.cs")}(5,", analysed.Output);
+        Assert.Contains("5 findings of 4 rules in 2 files.", analysed.Output);
+        var present = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
+        Assert.Equal(files.Keys.Order(), present.Select(f => Path.GetRelativePath(folder.Path, f).Replace('\\', '/')).Order());
+        Assert.All(files, f => Assert.Equal(f.Value, File.ReadAllText(folder[f.Key])));
 
         var fixedCode = await DemoAsync(folder.Path, "--fix");
         Assert.True(fixedCode.ExitCode == 0, fixedCode.Output);
-        Assert.Contains("4 findings before, 0 after.", fixedCode.Output);
-        Assert.DoesNotContain("ContainsKey", await File.ReadAllTextAsync(folder["Program.cs"], token));
+        Assert.Contains("5 findings before, 0 after.", fixedCode.Output);
+        Assert.DoesNotContain("ContainsKey", await File.ReadAllTextAsync(folder["Security/RequestSecurity.cs"], token));
+        Assert.DoesNotContain("Clear()", await File.ReadAllTextAsync(folder["Shop/Program.cs"], token));
+    }
+
+    [Fact]
+    public async Task Stopped_in_the_middle_it_leaves_nothing_behind()
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder("demo-tests");
+        var assembly = Path.Combine(PackedPackage.Repository, "artifacts", "bin", "Demo", PackedPackage.Metadata("Configuration").ToLowerInvariant(), "ProxySsl.Demo.dll");
+        await using var demo = ChildProcess.Start(Dotnet.Program, [assembly], PackedPackage.Repository, [new("TMPDIR", folder.Path)]);
+        while (Directory.GetDirectories(folder.Path, "proxyssl-demo-*").Length == 0)
+        {
+            await Task.Delay(50, token);
+        }
+
+        await ChildProcess.RunAsync("kill", ["-TERM", demo.Id.ToString()], folder.Path, null, null, token);
+        Assert.Equal(130, await demo.WaitAsync(token));
+        Assert.Contains("Stopped.", demo.Output);
+        Assert.Empty(Directory.GetDirectories(folder.Path, "proxyssl-demo-*"));
     }
 
     [Fact]

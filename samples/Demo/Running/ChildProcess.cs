@@ -32,6 +32,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    internal int Id => _process.Id;
+
     internal bool HasExited => _process.HasExited;
 
     /// <summary>Starts a program. <paramref name="onLine"/> gets each line as it is printed; a null value in the environment removes a variable.</summary>
@@ -75,8 +77,15 @@ internal sealed class ChildProcess : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         await using var child = Start(program, arguments, workingDirectory, environment, onLine);
-        await child._process.WaitForExitAsync(cancellationToken);
-        return new ChildResult(child._process.ExitCode, child.Output);
+        var exitCode = await child.WaitAsync(cancellationToken);
+        return new ChildResult(exitCode, child.Output);
+    }
+
+    /// <summary>Waits until it has ended and its output is read; the result is its exit code.</summary>
+    internal async Task<int> WaitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
