@@ -38,7 +38,7 @@ internal static class DemoCommand
         }
 
         progress.Line();
-        foreach (var warning in warnings)
+        foreach (var warning in warnings.OrderBy(w => w.Rule, StringComparer.Ordinal))
         {
             progress.Block($"{Path.GetFileName(warning.File)}({warning.Line},{warning.Column}): {warning.Level} {warning.Rule}: {warning.Message}");
         }

@@ -6,6 +6,8 @@ public static class RuleIds
     /// <summary>ProxySsl configuration value is not understood.</summary>
     public const string ConfigurationValue = "PSSL0001";
 
+    // PSSL0002 is no rule: the warning of the package's MSBuild targets about a ProxySslAnalysisMode that they do not know.
+
     /// <summary>Forwarded header is checked for presence only.</summary>
     public const string PresenceOnly = "PSSL1001";
 

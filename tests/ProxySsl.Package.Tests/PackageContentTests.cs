@@ -48,6 +48,8 @@ public class PackageContentTests(PackedPackage packed)
             "buildTransitive/presets/All.globalconfig",
             "buildTransitive/presets/None.globalconfig",
             "buildTransitive/presets/Recommended.globalconfig",
+            "docs/code-scanning.md",
+            "docs/configuration.md",
             "icon.png",
             "package/services/metadata/core-properties/nuget.psmdcp",
             .. rulePages,
