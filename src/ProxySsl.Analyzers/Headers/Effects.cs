@@ -77,6 +77,16 @@ internal static class Effects
         return false;
     }
 
+    /// <summary>The name of what is assigned to: a local, a member, or the key of a dictionary element such as <c>Items["IsSecure"]</c>.</summary>
+    internal static string NameOf(IOperation target) => target switch
+    {
+        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: { Length: 1 } arguments } => arguments[0].Value.Unwrapped().ConstantValue is { HasValue: true, Value: string key } ? key : "",
+        IMemberReferenceOperation member => member.Member.Name,
+        IDynamicMemberReferenceOperation member => member.MemberName,
+        ILocalReferenceOperation local => local.Local.Name,
+        _ => "",
+    };
+
     private static Effect OfExpression(IOperation statement)
     {
         var effect = Effect.None;
@@ -103,12 +113,7 @@ internal static class Effects
 
     private static Effect OfAssignment(IAssignmentOperation assignment)
     {
-        var name = assignment.Target switch
-        {
-            IMemberReferenceOperation member => member.Member.Name,
-            ILocalReferenceOperation local => local.Local.Name,
-            _ => "",
-        };
+        var name = NameOf(assignment.Target);
         switch (assignment.Value.Unwrapped())
         {
             case { ConstantValue: { HasValue: true, Value: int status } } when name == "StatusCode":

@@ -39,7 +39,7 @@ internal static class HelperResult
         var uses = carried == Carried.Value ? trail.Uses & ~(HeaderUses.Handed | HeaderUses.Compared) : trail.Uses & ~HeaderUses.Handed;
         var isOfUse = carried != Carried.Nothing || outs.Count > 0 || (uses & ~HeaderUses.Logged) != 0;
         return isOfUse && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method)
-            ? new HeaderAccess(inside.Header, inside.Request, call, carried) { Outs = outs, HelperUses = uses }
+            ? new HeaderAccess(inside.Header, inside.Request, call, carried) { Outs = outs, HelperUses = uses, IsList = trail.ReturnsEntries }
             : null;
     }
 }

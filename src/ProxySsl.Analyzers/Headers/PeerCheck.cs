@@ -70,6 +70,13 @@ internal static class PeerCheck
                     }
 
                     break;
+                case ILocalReferenceOperation local when IsTakenFromPeer(local, scope):
+                    if (IsChecked(local))
+                    {
+                        return true;
+                    }
+
+                    break;
                 case IParameterReferenceOperation { Type.Name: "IPAddress", Parameter.Name: var name } parameter
                     when name.IndexOf("remote", System.StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("peer", System.StringComparison.OrdinalIgnoreCase) >= 0:
                     if (IsChecked(parameter))
@@ -102,6 +109,27 @@ internal static class PeerCheck
             if (operation is IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" } property && IsPeer(property, scope))
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    // connection.RemoteIpAddress is { } address
+    private static bool IsTakenFromPeer(ILocalReferenceOperation local, HeadersScope scope)
+    {
+        foreach (var operation in local.Root().DescendantsAndSelf())
+        {
+            if (operation is IIsPatternOperation test && IsPeerValue(test.Value, scope))
+            {
+                foreach (var part in test.Pattern.DescendantsAndSelf())
+                {
+                    if ((part is IRecursivePatternOperation { DeclaredSymbol: { } first } && SymbolEqualityComparer.Default.Equals(first, local.Local))
+                        || (part is IDeclarationPatternOperation { DeclaredSymbol: { } second } && SymbolEqualityComparer.Default.Equals(second, local.Local)))
+                    {
+                        return true;
+                    }
+                }
             }
         }
 

@@ -17,6 +17,17 @@ internal static class PresenceJudge
     {
         var present = Effects.Of(decision.Present);
         var absent = Effects.Of(decision.Absent);
+        if (header.Family is HeaderFamily.ClientIp or HeaderFamily.Host && !decision.HasPeer)
+        {
+            foreach (var (name, trueWhenPresent) in decision.Names)
+            {
+                if (!trueWhenPresent && NameMeaning.Of(name) == NameSense.Local)
+                {
+                    return (PresenceOutcome.AbsenceIsLocal, name);
+                }
+            }
+        }
+
         if ((present & Effect.Refuses) != 0 && (absent & Effect.Refuses) == 0)
         {
             return (PresenceOutcome.Refuses, "");
@@ -69,8 +80,6 @@ internal static class PresenceJudge
                     return (PresenceOutcome.AbsenceIsLocal, name);
                 case NameSense.Grants or NameSense.Refuses:
                     return (PresenceOutcome.Refuses, "");
-                case NameSense.Local when !trueWhenPresent && isAddress && !decision.HasPeer:
-                    return (PresenceOutcome.AbsenceIsLocal, name);
                 case NameSense.Local when trueWhenPresent:
                     outcome = (PresenceOutcome.Grants, "gets '" + name + "'");
                     break;

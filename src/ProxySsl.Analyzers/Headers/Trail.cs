@@ -25,6 +25,9 @@ internal sealed class Trail
     /// <summary>What goes back to the caller of the method that is followed, where that caller is followed by someone else.</summary>
     internal List<Carried> Returned { get; } = [];
 
+    /// <summary>Whether what goes back are the entries of the comma list.</summary>
+    internal bool ReturnsEntries { get; set; }
+
     /// <summary>The out parameters that the value goes to.</summary>
     internal List<IParameterSymbol> OutParameters { get; } = [];
 }

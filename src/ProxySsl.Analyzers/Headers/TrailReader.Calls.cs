@@ -229,7 +229,7 @@ internal sealed partial class TrailReader
             }
         }
 
-        _trail.Uses |= inner.Uses;
+        _trail.Uses |= inner.Returned.Contains(Carried.Value) ? inner.Uses & ~HeaderUses.Handed : inner.Uses;
         _trail.Matches.AddRange(inner.Matches);
         _trail.Assignments.AddRange(inner.Assignments);
         var returnsTest = false;
@@ -237,7 +237,7 @@ internal sealed partial class TrailReader
         {
             if (returned == Carried.Value)
             {
-                Follow(call, portion);
+                Follow(call, inner.ReturnsEntries ? Portion.Entries : portion);
                 return;
             }
 

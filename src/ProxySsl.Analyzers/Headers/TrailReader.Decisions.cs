@@ -171,8 +171,8 @@ internal sealed partial class TrailReader
             case IAssignmentOperation { Target: IPropertyReferenceOperation property } assignment when RequestProperties.Of(property, _scope.Model.Symbols) is { } requestProperty:
                 _trail.Assignments.Add((assignment, requestProperty));
                 break;
-            case IAssignmentOperation { Target: IMemberReferenceOperation member } assignment when assignment.Value == test:
-                decision.Names.Add((member.Member.Name, sense));
+            case IAssignmentOperation { Target: IMemberReferenceOperation or IDynamicMemberReferenceOperation } assignment when assignment.Value == test:
+                decision.Names.Add((Effects.NameOf(assignment.Target), sense));
                 break;
             case IAssignmentOperation { Target: IParameterReferenceOperation parameter } assignment when assignment.Value == test:
                 ArriveAtVariable(parameter.Parameter, assignment, sense, decision);

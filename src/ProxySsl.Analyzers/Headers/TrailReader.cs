@@ -75,7 +75,7 @@ internal sealed partial class TrailReader
         switch (access.Carried)
         {
             case Carried.Value or Carried.Pair:
-                reader.Follow(access.Operation, access.Operation is IInvocationOperation { TargetMethod.Name: "GetCommaSeparatedValues" } ? Portion.Entries : Portion.Whole);
+                reader.Follow(access.Operation, access.IsList || access.Operation is IInvocationOperation { TargetMethod.Name: "GetCommaSeparatedValues" } ? Portion.Entries : Portion.Whole);
                 break;
             case Carried.Match:
                 trail.Uses |= HeaderUses.Compared;
@@ -231,11 +231,7 @@ internal sealed partial class TrailReader
         if (_inside is not null && SymbolEqualityComparer.Default.Equals(method, _inside))
         {
             _trail.Returned.Add(Carried.Value);
-            if (portion == Portion.Entries)
-            {
-                return;
-            }
-
+            _trail.ReturnsEntries |= portion == Portion.Entries;
             _trail.Uses |= HeaderUses.Handed;
             return;
         }

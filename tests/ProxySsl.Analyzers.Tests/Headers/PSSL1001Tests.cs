@@ -105,6 +105,8 @@ public class PSSL1001Tests
     [InlineData("""var secure = new[] { "X-Forwarded-Proto", "X-Forwarded-Ssl" }.Any(n => {|PSSL1001:request.Headers.ContainsKey(n)|}); context.Items["secure"] = secure; await next(context);""")]
     [InlineData("""if (!{|PSSL1001:HasHeader(request, "X-Forwarded-Proto")|}) { context.Response.Redirect("https://a"); return; } await next(context);""")]
     [InlineData("""if (!{|PSSL1001:request.HasHeader2(Names.Proto)|}) { context.Response.Redirect("https://a"); return; } await next(context);""")]
+    [InlineData("""if ({|PSSL1001:request.Headers.TryGetValue("X-ARR-SSL", out _)|}) { context.Items["IsSecure"] = true; } await next(context);""")]
+    [InlineData("""if ({|PSSL1001:request.Headers["X-ARR-SSL"] is { Count: > 0 }|}) context.Items["isHttps"] = true; await next(context);""")]
     [InlineData("""IHeaderDictionary headers = request.Headers; if (!{|PSSL1001:headers.ContainsKey("X-Forwarded-Proto")|}) { context.Response.Redirect("https://a"); return; } await next(context);""")]
     [InlineData("""if ({|PSSL1001:request.Headers.ContainsKey("X-Forwarded-Proto")|} is false) { context.Response.Redirect("https://a"); return; } await next(context);""")]
     [InlineData("""if ({|PSSL1001:request.Headers.ContainsKey($"X-{Names.Tail}")|}) { context.Items["IsSecure"] = true; context.Response.Cookies.Append("a", "b", new CookieOptions { Secure = true }); } await next(context);""")]

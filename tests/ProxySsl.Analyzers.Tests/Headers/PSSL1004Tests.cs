@@ -19,6 +19,8 @@ public class PSSL1004Tests
     [InlineData("""if ({|PSSL1004:request.Headers.TryGetValue("X-Forwarded-For", out var v)|}) { var parts = v.ToString().Split(new[] { ',' }, StringSplitOptions.RemoveEmptyEntries); if (parts.Length > 0) { return parts[0]; } } return null;""")]
     [InlineData("""foreach (var entry in {|PSSL1004:request.Headers["X-Forwarded-For"]|}.ToString().Split(',')) { if (entry.Length > 6) { return entry; } } return null;""")]
     [InlineData("""var ip = {|PSSL1004:Header(request, "X-Forwarded-For")|}; return ip?.Split(',').FirstOrDefault();""")]
+    [InlineData("""return SplitCsv({|PSSL1004:Header(request, "X-Forwarded-For")|}).FirstOrDefault();""")]
+    [InlineData("""return {|PSSL1004:Entries(request, "X-Forwarded-For")|}[0];""")]
     [InlineData("""return {|PSSL1004:FirstEntry(request, "X-Forwarded-For")|};""")]
     [InlineData("""if (proxies.Contains(request.HttpContext.Connection.RemoteIpAddress!)) { return {|PSSL1004:request.Headers["X-Forwarded-For"]|}.ToString().Split(',')[0]; } return null;""")]
     public Task Reports_every_shape(string body) => Verify.Reports(Rule, $$"""
@@ -36,6 +38,18 @@ public class PSSL1004Tests
             }
 
             private static string? Header(HttpRequest request, string name) => request.Headers[name];
+
+            private static string[] Entries(HttpRequest request, string name) => request.Headers[name].ToString().Split(',');
+
+            private static List<string> SplitCsv(string? list)
+            {
+                if (string.IsNullOrWhiteSpace(list))
+                {
+                    return new List<string>();
+                }
+
+                return list.TrimEnd(',').Split(',').AsEnumerable<string>().Select(s => s.Trim()).ToList();
+            }
 
             private static string? FirstEntry(HttpRequest request, string name) => request.Headers[name].ToString().Split(',')[0];
         }

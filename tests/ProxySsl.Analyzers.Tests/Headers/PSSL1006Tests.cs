@@ -48,6 +48,8 @@ public class PSSL1006Tests
     [Theory]
     [InlineData("""if (proxies.Contains(context.Connection.RemoteIpAddress!)) { context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!; }""")]
     [InlineData("""if (context.Request.Headers.TryGetValue("CF-Ray", out _) && Cloudflare.IsCloudflare(context.Connection.RemoteIpAddress)) { if (context.Request.Headers.TryGetValue("CF-Visitor", out var v) && v.ToString().Contains("https")) { context.Request.Scheme = "https"; } }""")]
+    [InlineData("""if (context.Connection.RemoteIpAddress is { } ip && proxies.Contains(ip)) { if (context.Request.Headers["X-Forwarded-Proto"] == "https") { context.Request.Scheme = "https"; } }""")]
+    [InlineData("""if (context.Connection.RemoteIpAddress is not { } ip || !proxies.Contains(ip)) { await next(); return; } context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
     [InlineData("""if (context.Request.Query.ContainsKey("x")) { context.Request.Scheme = "https"; }""")]
     [InlineData("""var made = new DefaultHttpContext(); made.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
     public Task Stays_silent(string statements) => Verify.Silent(Rule, $$"""
