@@ -22,7 +22,7 @@ namespace ProxySsl.Behavior.Tests.Apps;
 /// </summary>
 public sealed class RunningApp : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly AssemblyLoadContext _context;
     private readonly HostCapture _capture;

@@ -30,7 +30,7 @@ public sealed class ProxyProcess : IAsyncDisposable
         rm -rf -- "$folder"
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _guard;
 

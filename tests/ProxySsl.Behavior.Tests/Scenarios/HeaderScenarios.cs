@@ -9,6 +9,11 @@ internal static class HeaderScenarios
 {
     private const string AdminPage = """app.MapGet("/admin", (HttpContext context) => $"is local: {Requests.IsLocal(context)}");""";
 
+    private const string SignInAndLink = """
+        app.MapGet("/", () => "welcome").RequireAuthorization();
+        app.MapGet("/link", (HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}/next");
+        """;
+
     internal static IReadOnlyList<Scenario> All { get; } =
     [
         new()
@@ -235,6 +240,30 @@ internal static class HeaderScenarios
                 """,
             Observe = async visit => $"past the proxy: {(await visit.PastProxy("/admin")).Body}",
             Expected = Direct("past the proxy: is local: True", "past the proxy: is local: False"),
+        },
+        new()
+        {
+            Rule = "PSSL1009",
+            Title = "one address is patched, all others stay http://",
+            Flagged = WebApp.Program(WebApp.OpenIdConnect("""
+                options.Events.OnRedirectToIdentityProvider = context =>
+                        {
+                            context.ProtocolMessage.RedirectUri = context.ProtocolMessage.RedirectUri.Replace("http://", "https://");
+                            return Task.CompletedTask;
+                        };
+                """), SignInAndLink, WebApp.OpenIdConnectUsings),
+            MendedByHand = WebApp.Program(WebApp.TrustsLoopback + "\n" + WebApp.OpenIdConnect(), $"""
+                app.UseForwardedHeaders();
+                app.UseAuthentication();
+                app.UseAuthorization();
+                {SignInAndLink}
+                """, WebApp.OpenIdConnectUsings),
+            Observe = async visit =>
+                $"redirect_uri {(await visit.Get("https://app.test/")).LocationQuery("redirect_uri")}; link: {(await visit.Get("https://app.test/link")).Body}",
+            Expected = Behind(
+                [ProxyKind.Caddy],
+                "redirect_uri https://app.test/signin-oidc; link: http://app.test/next",
+                "redirect_uri https://app.test/signin-oidc; link: https://app.test/next"),
         },
     ];
 }

@@ -11,27 +11,6 @@ namespace ProxySsl.Behavior.Tests.Scenarios;
 internal static class PipelineScenarios
 {
     private const string Loop = "307 → 307 → … (loop)";
-    private const string OpenIdConnectUsings = """
-        using Microsoft.AspNetCore.Authentication.Cookies;
-        using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-        using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-
-        """;
-    private const string OpenIdConnect = """
-        builder.Services
-            .AddAuthentication(options =>
-            {
-                options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
-                options.DefaultChallengeScheme = OpenIdConnectDefaults.AuthenticationScheme;
-            })
-            .AddCookie()
-            .AddOpenIdConnect(options =>
-            {
-                options.ClientId = "app";
-                options.Configuration = new OpenIdConnectConfiguration { AuthorizationEndpoint = "https://login.test/authorize" };
-            });
-        builder.Services.AddAuthorization();
-        """;
 
     internal static IReadOnlyList<Scenario> All { get; } =
     [
@@ -62,6 +41,44 @@ internal static class PipelineScenarios
         },
         new()
         {
+            Rule = "PSSL3001",
+            Title = "endless redirect: the same in a Startup class",
+            Flagged = """
+                using System.Net;
+                using Microsoft.AspNetCore.HttpOverrides;
+
+                Host.CreateDefaultBuilder(args)
+                    .ConfigureWebHostDefaults(web => web.UseStartup<Startup>())
+                    .Build()
+                    .Run();
+
+                public class Startup
+                {
+                    public void ConfigureServices(IServiceCollection services)
+                    {
+                        services.Configure<ForwardedHeadersOptions>(options =>
+                        {
+                            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                            options.KnownProxies.Add(IPAddress.Loopback);
+                        });
+                    }
+
+                    public void Configure(IApplicationBuilder app)
+                    {
+                        app.UseExceptionHandler("/error");
+                        app.UseHttpsRedirection();
+                        app.UseForwardedHeaders();
+                        app.UseRouting();
+                        app.UseEndpoints(endpoints => endpoints.MapGet("/", () => "welcome"));
+                    }
+                }
+                """,
+            Configuration = WebApp.HttpsPort,
+            Observe = visit => visit.Browse("https://app.test/"),
+            Expected = Behind([ProxyKind.HAProxy], Loop, "200"),
+        },
+        new()
+        {
             Rule = "PSSL3002",
             Title = "missing HSTS",
             Flagged = WebApp.Program(WebApp.TrustsLoopback, """
@@ -89,12 +106,12 @@ internal static class PipelineScenarios
         {
             Rule = "PSSL3002",
             Title = "http:// redirect URI of an OpenID Connect challenge: authorization comes first",
-            Flagged = WebApp.Program(WebApp.TrustsLoopback + "\n" + OpenIdConnect, """
+            Flagged = WebApp.Program(WebApp.TrustsLoopback + "\n" + WebApp.OpenIdConnect(), """
                 app.UseAuthentication();
                 app.UseAuthorization();
                 app.UseForwardedHeaders();
                 app.MapGet("/", () => "welcome").RequireAuthorization();
-                """, OpenIdConnectUsings),
+                """, WebApp.OpenIdConnectUsings),
             Observe = RedirectUri,
             Expected = Behind([ProxyKind.Nginx, ProxyKind.Apache], "redirect_uri http://app.test/signin-oidc", "redirect_uri https://app.test/signin-oidc"),
         },
@@ -186,10 +203,10 @@ internal static class PipelineScenarios
         {
             Rule = "PSSL3006",
             Title = "http:// redirect URI of an OpenID Connect challenge: the implicit authorization comes first",
-            Flagged = WebApp.Program(WebApp.TrustsLoopback + "\n" + OpenIdConnect, """
+            Flagged = WebApp.Program(WebApp.TrustsLoopback + "\n" + WebApp.OpenIdConnect(), """
                 app.UseForwardedHeaders();
                 app.MapGet("/", () => "welcome").RequireAuthorization();
-                """, OpenIdConnectUsings),
+                """, WebApp.OpenIdConnectUsings),
             Observe = RedirectUri,
             Expected = BehindAll("redirect_uri http://app.test/signin-oidc", "redirect_uri https://app.test/signin-oidc"),
         },

@@ -19,6 +19,14 @@ internal static class WebApp
         app.MapGet("/", (HttpContext context) => $"{context.Request.Scheme}, client {context.Connection.RemoteIpAddress}");
         """;
 
+    /// <summary>What <see cref="OpenIdConnect"/> needs.</summary>
+    internal const string OpenIdConnectUsings = """
+        using Microsoft.AspNetCore.Authentication.Cookies;
+        using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+        using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+        """;
+
     /// <summary>The public port, which an app behind a proxy cannot know by itself.</summary>
     internal static IReadOnlyDictionary<string, string> HttpsPort { get; } = new Dictionary<string, string> { ["HTTPS_PORT"] = "443" };
 
@@ -28,6 +36,25 @@ internal static class WebApp
         ["HTTPS_PORT"] = "443",
         ["ForwardedHeaders:KnownProxies:0"] = address,
     };
+
+    /// <summary>Sign-in at a provider; nobody has to be there, only the way to it is looked at.</summary>
+    /// <param name="more">More settings of <c>options</c>.</param>
+    internal static string OpenIdConnect(string more = "") => $$"""
+        builder.Services
+            .AddAuthentication(options =>
+            {
+                options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+                options.DefaultChallengeScheme = OpenIdConnectDefaults.AuthenticationScheme;
+            })
+            .AddCookie()
+            .AddOpenIdConnect(options =>
+            {
+                options.ClientId = "app";
+                options.Configuration = new OpenIdConnectConfiguration { AuthorizationEndpoint = "https://login.test/authorize" };
+                {{more}}
+            });
+        builder.Services.AddAuthorization();
+        """;
 
     /// <summary>A whole program.</summary>
     /// <param name="services">The statements before the app is built.</param>
