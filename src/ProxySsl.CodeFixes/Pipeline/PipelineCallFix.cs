@@ -44,7 +44,7 @@ public sealed class PipelineCallFix : ProxySslCodeFix
             case PipelineFixProperties.UseConfigured:
                 return target.Document.WithSyntaxRoot(WithoutArgument(target));
             case PipelineFixProperties.Insert:
-                return target.Document.WithSyntaxRoot(Insert(target));
+                return target.Document.WithSyntaxRoot(Insert(target, ForwardedMove.CallOf(target.Node)));
             default:
                 return await ApplyAsync(target, cancellationToken).ConfigureAwait(false);
         }
@@ -79,10 +79,10 @@ public sealed class PipelineCallFix : ProxySslCodeFix
     private static SyntaxNode MemberOf(SyntaxNode node) =>
         node.AncestorsAndSelf().First(a => a is MemberDeclarationSyntax and not GlobalStatementSyntax || a is CompilationUnitSyntax);
 
-    private static SyntaxNode Insert(FixTarget target)
+    private static SyntaxNode Insert(FixTarget target, InvocationExpressionSyntax? forwarded)
     {
         var calls = target.Properties[PipelineFixProperties.Calls]!.Split(',');
-        if (ForwardedMove.CallOf(target.Node) is not { } forwarded || AnchorOf(forwarded, target.Properties[PipelineFixProperties.Anchor]!) is not { } anchor)
+        if (forwarded is null || AnchorOf(forwarded, target.Properties[PipelineFixProperties.Anchor]!) is not { } anchor)
         {
             return target.Root;
         }
@@ -114,7 +114,15 @@ public sealed class PipelineCallFix : ProxySslCodeFix
         }
 
         var hasOptions = target.Properties[PipelineFixProperties.HasOptions] == "true";
-        var document = target.Document.WithSyntaxRoot(PipelineCalls.Apply(target.Root, call, hasOptions));
+        var applied = new SyntaxAnnotation();
+        var root = PipelineCalls.Apply(target.Root, call, hasOptions, applied);
+        if (target.Properties.ContainsKey(PipelineFixProperties.Calls)
+            && root.GetAnnotatedNodes(applied).SelectMany(n => n.DescendantNodes()).OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } forwarded)
+        {
+            root = Insert(target with { Root = root }, forwarded);
+        }
+
+        var document = target.Document.WithSyntaxRoot(root);
         return hasOptions ? document : await Usings.AddAsync(document, "Microsoft.AspNetCore.HttpOverrides", cancellationToken).ConfigureAwait(false);
     }
 }

@@ -53,7 +53,7 @@ internal static class PipelineCalls
     }
 
     /// <summary>The root with a call of <c>UseForwardedHeaders</c> in front of the first call on the same builder in the same list of statements.</summary>
-    internal static SyntaxNode Apply(SyntaxNode root, InvocationExpressionSyntax enforcing, bool hasOptions)
+    internal static SyntaxNode Apply(SyntaxNode root, InvocationExpressionSyntax enforcing, bool hasOptions, SyntaxAnnotation applied)
     {
         if (ForwardedMove.RootOf(enforcing) is not IdentifierNameSyntax builder || OuterStatement(enforcing, builder) is not { } outer)
         {
@@ -71,7 +71,7 @@ internal static class PipelineCalls
             : $"{builder.Identifier.Text}.UseForwardedHeaders(new ForwardedHeadersOptions{end}{indentation}{{{end}{indentation}    ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,{end}{indentation}}});";
         var statement = SyntaxFactory.ParseStatement(text).WithTrailingTrivia(SyntaxFactory.EndOfLine(end));
         var rest = StatementTrivia.BehindDirectives(leading);
-        var inserted = Like(member, statement).WithLeadingTrivia(
+        var inserted = Like(member, statement).WithAdditionalAnnotations(applied).WithLeadingTrivia(
             StatementTrivia.Directives(leading).AddRange(StatementTrivia.BlankLines(rest)).AddRange(StatementTrivia.Indentation(leading)));
         var mark = new SyntaxAnnotation();
         root = root.ReplaceNode(member, member.WithLeadingTrivia(StatementTrivia.BehindBlankLines(rest)).WithAdditionalAnnotations(mark));

@@ -125,6 +125,32 @@ public class PSSL3007Tests
         """);
 
     [Fact]
+    public Task Inserts_what_would_else_be_implicit_and_earlier() => Verify.Fixes(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 1);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+        app.{|PSSL3007:UseHttpsRedirection|}();
+        app.UseAuthorization();
+        app.Run();
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 1);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseHttpsRedirection();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Run();
+        """);
+
+    [Fact]
     public Task Uses_the_configured_options() => Verify.Fixes(
         Rule,
         """

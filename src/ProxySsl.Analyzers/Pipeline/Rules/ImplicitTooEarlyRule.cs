@@ -36,9 +36,23 @@ internal static class ImplicitTooEarlyRule
             var (name, location) = forwarded.SeenFrom(0);
             if (missing.Count > 0 && !questions.IsDirect(location))
             {
-                yield return new Finding(Descriptors.ImplicitTooEarly, location, Properties(missing, name, forwarded, tree), Message(missing, name));
+                var properties = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.Insert);
+                yield return new Finding(
+                    Descriptors.ImplicitTooEarly, location, WithCalls(properties, missing, name, forwarded, tree) ?? ImmutableDictionary<string, string?>.Empty, Message(missing, name));
             }
         }
+    }
+
+    /// <summary>What the fix that applies forwarded headers first has to insert with them, so that nothing implicit comes earlier.</summary>
+    internal static ImmutableDictionary<string, string?> WithCalls(ImmutableDictionary<string, string?> properties, PipelineTree tree, PipelineQuestions questions)
+    {
+        if (tree.Owner != PipelineOwner.WebApplication || tree.Order.Steps.Any(s => s.Step.Kind == StepKind.Unknown))
+        {
+            return properties;
+        }
+
+        var missing = Missing(tree, questions);
+        return missing.Count == 0 ? properties : WithCalls(properties, missing, "UseForwardedHeaders", forwarded: null, tree) ?? properties;
     }
 
     private static List<string> Missing(PipelineTree tree, PipelineQuestions questions)
@@ -93,9 +107,10 @@ internal static class ImplicitTooEarlyRule
         _ => "authorization",
     };
 
-    private static ImmutableDictionary<string, string?> Properties(List<string> missing, string name, PlacedStep forwarded, PipelineTree tree)
+    private static ImmutableDictionary<string, string?>? WithCalls(
+        ImmutableDictionary<string, string?> properties, List<string> missing, string name, PlacedStep? forwarded, PipelineTree tree)
     {
-        var after = false;
+        var after = forwarded is null;
         string? anchor = name;
         var before = false;
         foreach (var step in tree.Order.Steps)
@@ -121,11 +136,9 @@ internal static class ImplicitTooEarlyRule
             }
         }
 
-        var properties = ImmutableDictionary<string, string?>.Empty;
         return anchor is null
-            ? properties
+            ? null
             : properties
-                .Add(FixProperties.Fix, PipelineFixProperties.Insert)
                 .Add(PipelineFixProperties.Calls, string.Join(",", missing))
                 .Add(PipelineFixProperties.Anchor, anchor)
                 .Add(PipelineFixProperties.Before, before ? "true" : "false");

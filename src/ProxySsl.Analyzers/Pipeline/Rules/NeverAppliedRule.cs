@@ -25,7 +25,7 @@ internal static class NeverAppliedRule
                 continue;
             }
 
-            yield return new Finding(Descriptors.NeverApplied, first.Step.Location, Properties(questions), Message(first.Step.Name, questions));
+            yield return new Finding(Descriptors.NeverApplied, first.Step.Location, ImplicitTooEarlyRule.WithCalls(Properties(questions), tree, questions), Message(first.Step.Name, questions));
         }
 
         if (places.Count == 0 && !questions.Pipelines.EnforcesHttps && questions.Services.RequireHttps is { } attribute
