@@ -1,3 +1,6 @@
+using System;
+using System.Linq;
+
 namespace ProxySsl.Package.Tests.Building;
 
 /// <summary>Apps with known mistakes.</summary>
@@ -25,6 +28,9 @@ internal static class Sources
 
         static bool IsSecure(HttpRequest request) => request.Headers.ContainsKey("X-Forwarded-Proto");
         """;
+
+    /// <summary>The same without PSSL1003, which is left to a person where the text is part of another.</summary>
+    internal static string FixableMinimalApi { get; } = string.Join('\n', MinimalApi.Split('\n').Where(l => !l.Contains("X-Real-IP", StringComparison.Ordinal)));
 
     /// <summary>The same mistakes in a Startup class, in C# 7.3 and with what ASP.NET Core had in .NET 6.</summary>
     internal const string Startup = """
