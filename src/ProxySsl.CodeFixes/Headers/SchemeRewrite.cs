@@ -67,7 +67,7 @@ internal sealed class SchemeRewrite : ValueRewrite
         var site = Context.Sites.Of(Context.Reported, Context.Header);
         if (!site.IsCheck || (!Context.IsPresence && site.Out is not null && Context.References(site.Out).Any(r => !r.Span.IntersectsWith(site.Node.Span))))
         {
-            return ReplaceRead(site);
+            return ReplaceRead(site) && ReplaceChecksBeside(site);
         }
 
         return ReplaceCheck(site.Node, Context.IsNegated) && ReplaceChecksBeside(site) && ReplaceOut(site);
@@ -91,7 +91,7 @@ internal sealed class SchemeRewrite : ValueRewrite
     // A chain of names is one decision: h.ContainsKey("X-Forwarded-Proto") || h.ContainsKey("X-Forwarded-Ssl")
     private bool ReplaceChecksBeside(HeaderSite site)
     {
-        SyntaxNode chain = site.Node;
+        SyntaxNode chain = site.IsCheck ? site.Node : HeaderValue.Of(site.Node, Context.Model, Context.CancellationToken).Node;
         while (chain.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.LogicalAndExpression }
             or ParenthesizedExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression })
         {
@@ -100,9 +100,27 @@ internal sealed class SchemeRewrite : ValueRewrite
 
         foreach (var other in Context.Sites.In(chain, h => h.Family == HeaderFamily.Scheme))
         {
-            if (other.IsCheck && other.Out is null && other.Node != site.Node && IsSameRequest(other.Node))
+            if (other.Node == site.Node || other.Header.Name == site.Header.Name || !IsSameRequest(other.Node))
+            {
+                continue;
+            }
+
+            if (other.IsCheck && other.Out is null)
             {
                 ReplaceCheck(other.Node, isNegated: false);
+            }
+            else if (!other.IsCheck && HeaderValue.Of(other.Node, Context.Model, Context.CancellationToken) is { Use: ValueUse.Compares } compared)
+            {
+                ReplaceCondition(compared);
+            }
+        }
+
+        // A helper that is asked for one header after the other: HasValue("Front-End-Https", "on") || HasValue("X-Forwarded-Proto", "https")
+        foreach (var call in site.Node is InvocationExpressionSyntax own ? chain.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Where(c => c != own && c.Expression.ReadsLike(own.Expression)) : [])
+        {
+            if (call.ArgumentList.Arguments.Any(a => Context.Sites.Header(a.Expression) is { Family: HeaderFamily.Scheme }))
+            {
+                ReplaceCheck(call, isNegated: false);
             }
         }
 

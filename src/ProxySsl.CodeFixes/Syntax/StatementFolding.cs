@@ -99,12 +99,24 @@ internal static class StatementFolding
             case ReturnStatementSyntax { Expression: { } result } when previous is IfStatementSyntax { Else: null, ContainsDirectives: false } guard
                 && ReturnedBy(guard.Statement) is { } returned && SameResult(guard.Condition, returned, result):
                 return StatementLists.Remove(root, guard);
-            case ExpressionStatementSyntax when Assigned(statement) is { } second && previous is not null && Assigned(previous) is { } first
+            case ExpressionStatementSyntax when Assigned(statement) is { } second && Assigned(LastMention(statement, second.Target)) is { } first
                 && first.Target == second.Target && first.Value.ReadsLike(second.Value):
                 return StatementLists.Remove(root, statement);
             default:
                 return null;
         }
+    }
+
+    // The nearest statement before that mentions a name.
+    private static StatementSyntax? LastMention(StatementSyntax statement, string name)
+    {
+        var before = StatementLists.Previous(statement);
+        while (before is LocalDeclarationStatementSyntax && !before.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == name))
+        {
+            before = StatementLists.Previous(before);
+        }
+
+        return before;
     }
 
     /// <summary>The target and the value of a statement that declares one variable or assigns, or null for any other statement.</summary>

@@ -342,9 +342,30 @@ public class SchemeRewriteTests
         },
         {
             """
+                bool M(HttpRequest r) => [|Has(r, "Front-End-Https", "on")|] || Has(r, "X-Forwarded-Proto", "https");
+
+                bool Has(HttpRequest r, string name, string value) => r.Headers[name] == value;
+            """,
+            """
+                bool M(HttpRequest r) => r.IsHttps;
+
+                bool Has(HttpRequest r, string name, string value) => r.Headers[name] == value;
+            """
+        },
+        {
+            """
+                bool M(HttpRequest r) => [|r.Headers["X-Forwarded-Proto"]|] == "https" || r.Headers["X-Forwarded-Ssl"] == "on";
+            """,
+            """
+                bool M(HttpRequest r) => r.IsHttps;
+            """
+        },
+        {
+            """
                 string M(HttpRequest request)
                 {
                     var scheme = request.Scheme;
+                    var host = request.Host;
                     var proto = [|request.Headers.Where(h => h.Key == "X-Forwarded-Proto")|].Select(h => h.Value).FirstOrDefault();
                     if (proto.Count > 0)
                     {
@@ -358,6 +379,7 @@ public class SchemeRewriteTests
                 string M(HttpRequest request)
                 {
                     var scheme = request.Scheme;
+                    var host = request.Host;
 
                     return scheme;
                 }
