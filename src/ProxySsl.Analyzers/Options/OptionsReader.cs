@@ -20,7 +20,7 @@ internal static class OptionsReader
         var reading = new OptionsReading();
         if (model.Symbols.ForwardedHeadersOptions is null)
         {
-            return reading.ToSetup(model.Compilation);
+            return reading.ToSetup(model, cancellationToken);
         }
 
         foreach (var file in model.Files(WordGroups.ForwardedHeaders, cancellationToken))
@@ -56,7 +56,7 @@ internal static class OptionsReader
             }
         }
 
-        return reading.ToSetup(model.Compilation);
+        return reading.ToSetup(model, cancellationToken);
     }
 
     // The outermost function or initializer around a word: what is inside is reached from there.

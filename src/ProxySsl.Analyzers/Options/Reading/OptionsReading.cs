@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
+using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Options;
 
@@ -25,10 +27,10 @@ internal sealed class OptionsReading
     internal void NoteFollowed(IMethodSymbol method) => _followed.Add(method.OriginalDefinition);
 
     /// <summary>Puts the places together to objects, in the order of path and position.</summary>
-    internal ForwardedHeadersSetup ToSetup(Compilation compilation)
+    internal ForwardedHeadersSetup ToSetup(CompilationModel model, CancellationToken cancellationToken)
     {
         var order = new Dictionary<SyntaxTree, int>();
-        foreach (var tree in compilation.SyntaxTrees.OrderBy(t => t.FilePath, System.StringComparer.Ordinal))
+        foreach (var tree in model.Compilation.SyntaxTrees.OrderBy(t => t.FilePath, System.StringComparer.Ordinal))
         {
             order[tree] = order.Count;
         }
@@ -70,20 +72,24 @@ internal sealed class OptionsReading
             }
         }
 
-        return new ForwardedHeadersSetup(objects.ToImmutable(), bareUses, !bareUses.IsEmpty && MayBeConfiguredElsewhere(compilation));
+        return new ForwardedHeadersSetup(objects.ToImmutable(), bareUses, !bareUses.IsEmpty && MayBeConfiguredElsewhere(model, cancellationToken));
     }
 
-    private static bool MayBeConfiguredElsewhere(Compilation compilation)
+    private static bool MayBeConfiguredElsewhere(CompilationModel model, CancellationToken cancellationToken)
     {
+        var compilation = model.Compilation;
         if (compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule)
         {
             return true;
         }
 
+        // A project reference of an IDE has source, and references that it does not use.
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             if (!assembly.Name.StartsWith("Microsoft.AspNetCore", System.StringComparison.Ordinal)
-                && assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == "Microsoft.AspNetCore.HttpOverrides")))
+                && (assembly is ISourceAssemblySymbol project
+                    ? project.Compilation.SyntaxTrees.Any(t => model.MaySpell(t, WordGroups.ForwardedHeaders, cancellationToken))
+                    : assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == "Microsoft.AspNetCore.HttpOverrides"))))
             {
                 return true;
             }

@@ -317,12 +317,12 @@ internal sealed partial class OptionsWalker
         var entries = EntryReader.Read(value, list, Values, _model, _cancellationToken);
         var origin = entries.IsEmpty ? OriginOf(value) : EntryOrigin.Literal;
         Update(objects, s => s.With(list, s[list].Added(origin, forCertain)));
-        var isOptIn = _state is { IsOptIn: true };
+        var optIns = _state?.OptIns ?? 0;
         foreach (var (entry, location) in entries)
         {
             foreach (var options in objects)
             {
-                options.Entries.Add(new AddedEntry(list, entry, location, isOptIn));
+                options.Entries.Add(new AddedEntry(list, entry, location, optIns > options.OptIns));
             }
         }
 

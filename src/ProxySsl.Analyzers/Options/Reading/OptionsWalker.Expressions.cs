@@ -229,8 +229,8 @@ internal sealed partial class OptionsWalker
     {
         if (IsOptionsType(creation.Type))
         {
-            var created = new TrackedOptions(OptionsPlaceKind.Created, LocationOf(creation), "ForwardedHeadersOptions", _state!.IsCertain, ContextAt(creation));
-            _state = _state with { Objects = _state.Objects.SetItem(created, OptionsState.AsBefore) };
+            var created = new TrackedOptions(OptionsPlaceKind.Created, LocationOf(creation), "ForwardedHeadersOptions", _state!, ContextAt(creation));
+            _state = _state! with { Objects = _state!.Objects.SetItem(created, OptionsState.AsBefore) };
             var value = new ObjectValue(created);
             Initialize(value.Objects, creation.Initializer);
             return value;
@@ -350,7 +350,7 @@ internal sealed partial class OptionsWalker
     // The finished object of the service container: what is changed on it comes after every Configure.
     private FlowValue Injected(IPropertyReferenceOperation property)
     {
-        _injected ??= new TrackedOptions(OptionsPlaceKind.PostConfigure, property.Syntax.GetLocation(), "IOptions", _state!.IsCertain, ContextAt(property));
+        _injected ??= new TrackedOptions(OptionsPlaceKind.PostConfigure, property.Syntax.GetLocation(), "IOptions", _state!, ContextAt(property));
         if (!_state!.Objects.ContainsKey(_injected))
         {
             _state = _state with { Objects = _state.Objects.SetItem(_injected, OptionsState.AsBefore) };
@@ -371,7 +371,7 @@ internal sealed partial class OptionsWalker
             return null;
         }
 
-        var held = new TrackedOptions(OptionsPlaceKind.Member, syntax.GetLocation(), member.Name, _state.IsCertain, new PlaceContext(null, true));
+        var held = new TrackedOptions(OptionsPlaceKind.Member, syntax.GetLocation(), member.Name, _state, new PlaceContext(null, true));
         _reading.Hold(member, held);
         _state = _state with { Objects = _state.Objects.SetItem(held, OptionsState.AsBefore) };
         var value = new ObjectValue(held);
@@ -402,7 +402,7 @@ internal sealed partial class OptionsWalker
             return left;
         }
 
-        _state = FlowState.Join(before, _state)! with { IsCertain = before.IsCertain, IsOptIn = before.IsOptIn };
+        _state = FlowState.Join(before, _state)! with { IsCertain = before.IsCertain, OptIns = before.OptIns };
         return FlowState.Meet(left, right);
     }
 

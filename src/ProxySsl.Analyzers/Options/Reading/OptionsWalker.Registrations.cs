@@ -84,7 +84,7 @@ internal sealed partial class OptionsWalker
         }
 
         var context = function?.Lambda is { } lambda ? ContextAt(lambda) : function is not null ? ContextAt(function.Method) : new PlaceContext(null, false);
-        var place = new TrackedOptions(kind, location, name, before.IsCertain, context);
+        var place = new TrackedOptions(kind, location, name, before, context);
         var parameter = function?.Method.Parameters.FirstOrDefault(p => IsOptionsType(p.Type));
         _state = before with { Objects = before.Objects.Add(place, OptionsState.AsBefore) };
         var parameters = parameter is null
@@ -109,7 +109,7 @@ internal sealed partial class OptionsWalker
         place.Final = isWalked && _state is not null ? StateOf(place) : OptionsState.NotKnown;
         _reading.Add(place, _calls);
         var after = _state is null ? before : _state with { Objects = _state.Objects.Remove(place) };
-        _state = FlowState.Join(before, after)! with { IsCertain = before.IsCertain, IsOptIn = before.IsOptIn };
+        _state = FlowState.Join(before, after)! with { IsCertain = before.IsCertain, OptIns = before.OptIns };
     }
 
     // A name that is neither empty nor null is another options object; one that is not known may be.
@@ -134,7 +134,7 @@ internal sealed partial class OptionsWalker
         }
 
         var location = NameLocation(call);
-        var place = new TrackedOptions(OptionsPlaceKind.Configure, location, call.TargetMethod.Name, _state.IsCertain, ContextAt(call));
+        var place = new TrackedOptions(OptionsPlaceKind.Configure, location, call.TargetMethod.Name, _state, ContextAt(call));
         place.Bindings.Add(new BindingCall(call.TargetMethod.Name, location));
         place.Final = Bound(OptionsState.AsBefore);
         _reading.Add(place, _calls);
@@ -171,7 +171,7 @@ internal sealed partial class OptionsWalker
             return null;
         }
 
-        var created = new TrackedOptions(OptionsPlaceKind.Created, binding.Location, "Get", _state.IsCertain, ContextAt(call));
+        var created = new TrackedOptions(OptionsPlaceKind.Created, binding.Location, "Get", _state, ContextAt(call));
         created.Bindings.Add(binding);
         _state = _state with { Objects = _state.Objects.SetItem(created, Bound(OptionsState.AsBefore)) };
         return new ObjectValue(created);

@@ -128,7 +128,7 @@ internal sealed partial class OptionsWalker
 
     private (FlowValue? Value, FlowState? State, Exit Exit) Branch(FlowState before, IOperation? operation, bool isOptIn)
     {
-        _state = before with { IsCertain = false, IsOptIn = before.IsOptIn || isOptIn };
+        _state = before with { IsCertain = false, OptIns = before.OptIns + (isOptIn ? 1 : 0) };
         _exit = Exit.None;
         var value = Visit(operation);
         return (value, _state, _exit);
@@ -146,7 +146,7 @@ internal sealed partial class OptionsWalker
         var isGuard = (left is null && leftExit == Exit.Throw) || (right is null && rightExit == Exit.Throw);
         if ((left is not null && right is not null) || isGuard)
         {
-            _state = _state with { IsCertain = before.IsCertain, IsOptIn = before.IsOptIn };
+            _state = _state with { IsCertain = before.IsCertain, OptIns = before.OptIns };
         }
     }
 
@@ -235,7 +235,7 @@ internal sealed partial class OptionsWalker
         }
 
         end = runs ? end : FlowState.Join(before, end);
-        _state = end is null ? null : end with { IsCertain = before.IsCertain, IsOptIn = before.IsOptIn };
+        _state = end is null ? null : end with { IsCertain = before.IsCertain, OptIns = before.OptIns };
     }
 
     private FlowValue? VisitSwitch(ISwitchOperation cases)
@@ -268,7 +268,7 @@ internal sealed partial class OptionsWalker
         }
 
         end = hasDefault ? end : FlowState.Join(before, end);
-        _state = end is null ? null : end with { IsCertain = before.IsCertain, IsOptIn = before.IsOptIn };
+        _state = end is null ? null : end with { IsCertain = before.IsCertain, OptIns = before.OptIns };
         return null;
     }
 
@@ -294,7 +294,7 @@ internal sealed partial class OptionsWalker
             }
         }
 
-        _state = end is null ? null : end with { IsCertain = before.IsCertain, IsOptIn = before.IsOptIn };
+        _state = end is null ? null : end with { IsCertain = before.IsCertain, OptIns = before.OptIns };
         return result;
     }
 
@@ -312,7 +312,7 @@ internal sealed partial class OptionsWalker
             end = FlowState.Join(end, _state);
         }
 
-        _state = end is null ? null : end with { IsCertain = before.IsCertain, IsOptIn = before.IsOptIn };
+        _state = end is null ? null : end with { IsCertain = before.IsCertain, OptIns = before.OptIns };
         if (_state is null)
         {
             // A finally runs on the way out too.

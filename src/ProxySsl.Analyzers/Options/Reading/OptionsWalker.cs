@@ -79,7 +79,7 @@ internal sealed partial class OptionsWalker
     /// <summary>Walks a configuring method: a class's <c>Configure</c>, or a method group given to <c>Configure</c>.</summary>
     internal void WalkPlace(OptionsPlaceKind kind, IMethodSymbol method, Location location, string name)
     {
-        var place = new TrackedOptions(kind, location, name, isCertain: true, ContextAt(method));
+        var place = new TrackedOptions(kind, location, name, FlowState.Start, ContextAt(method));
         _state = FlowState.Start with { Objects = FlowState.Start.Objects.Add(place, OptionsState.AsBefore) };
         var isFollowed = TryFollow(method, ParametersOf(method, place), out _);
         place.Final = isFollowed && _state is not null ? StateOf(place) : OptionsState.NotKnown;
@@ -175,7 +175,7 @@ internal sealed partial class OptionsWalker
         _conditional = conditional;
 
         // What a function decides for itself does not make its caller uncertain.
-        _state = end is null ? null : end with { IsCertain = before.IsCertain, IsOptIn = before.IsOptIn };
+        _state = end is null ? null : end with { IsCertain = before.IsCertain, OptIns = before.OptIns };
         return result;
     }
 

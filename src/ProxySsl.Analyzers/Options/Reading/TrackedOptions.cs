@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace ProxySsl.Analyzers.Options;
 
 /// <summary>One options object while a body is walked: the facts about it that do not depend on the path.</summary>
-internal sealed class TrackedOptions(OptionsPlaceKind kind, Location location, string name, bool isCertain, PlaceContext context)
+internal sealed class TrackedOptions(OptionsPlaceKind kind, Location location, string name, FlowState state, PlaceContext context)
 {
     internal OptionsPlaceKind Kind { get; } = kind;
 
@@ -15,7 +15,10 @@ internal sealed class TrackedOptions(OptionsPlaceKind kind, Location location, s
     internal string Name { get; } = name;
 
     /// <summary>Whether production always comes here.</summary>
-    internal bool IsCertain { get; } = isCertain;
+    internal bool IsCertain { get; } = state.IsCertain;
+
+    /// <summary>How many switches have to be on for the place to be reached at all.</summary>
+    internal int OptIns { get; } = state.OptIns;
 
     internal PlaceContext Context { get; } = context;
 
@@ -68,18 +71,18 @@ internal sealed record BuilderValue(bool IsNamed) : FlowValue;
 /// <param name="Objects">The state of each object that exists here.</param>
 /// <param name="Variables">Locals, parameters and fields whose value is followed.</param>
 /// <param name="IsCertain">Whether production always comes here.</param>
-/// <param name="IsOptIn">Whether it comes here only where a switch asks for it.</param>
+/// <param name="OptIns">How many switches have to be on for it to come here.</param>
 internal sealed record FlowState(
     ImmutableDictionary<TrackedOptions, OptionsState> Objects,
     ImmutableDictionary<ISymbol, FlowValue> Variables,
     bool IsCertain,
-    bool IsOptIn)
+    int OptIns)
 {
     internal static readonly FlowState Start = new(
         ImmutableDictionary<TrackedOptions, OptionsState>.Empty,
         ImmutableDictionary.Create<ISymbol, FlowValue>(SymbolEqualityComparer.Default),
         IsCertain: true,
-        IsOptIn: false);
+        OptIns: 0);
 
     /// <summary>The state where two paths meet. An object that only one path made is as that path left it.</summary>
     internal static FlowState? Join(FlowState? left, FlowState? right)
@@ -108,7 +111,7 @@ internal sealed record FlowState(
             }
         }
 
-        return new FlowState(objects, variables, left.IsCertain && right.IsCertain, left.IsOptIn && right.IsOptIn);
+        return new FlowState(objects, variables, left.IsCertain && right.IsCertain, System.Math.Min(left.OptIns, right.OptIns));
     }
 
     /// <summary>A value that is one of two, or null where that cannot be said.</summary>
