@@ -272,4 +272,60 @@ public class TrustFixTests
         options.KnownProxies.Add(System.Net.IPAddress.IPv6Loopback);
         app.UseForwardedHeaders(options);
         """, index: 1);
+
+    // The first action is loopback where the configuration that a lookup finds cannot be used.
+    [Fact]
+    public Task Configuration_out_of_reach_is_not_used() => Verify.Fixes(RuleIds.EverySenderTrusted, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+
+        var builder = WebApplication.CreateBuilder(args);
+        static void Open(ForwardedHeadersOptions options)
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            options.KnownIPNetworks.Clear();
+            {|PSSL2001:options.KnownProxies.Clear()|};
+        }
+        var app = builder.Build();
+        var passed = new ForwardedHeadersOptions();
+        Open(passed);
+        app.UseForwardedHeaders(passed);
+
+        public class Forwarding : IConfigureOptions<ForwardedHeadersOptions>
+        {
+            public void Configure(ForwardedHeadersOptions options)
+            {
+                options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                options.KnownIPNetworks.Clear();
+                {|PSSL2001:options.KnownProxies.Clear()|};
+            }
+        }
+        """, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+
+        var builder = WebApplication.CreateBuilder(args);
+        static void Open(ForwardedHeadersOptions options)
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            options.KnownProxies.Add(IPAddress.Loopback);
+            options.KnownProxies.Add(IPAddress.IPv6Loopback);
+        }
+        var app = builder.Build();
+        var passed = new ForwardedHeadersOptions();
+        Open(passed);
+        app.UseForwardedHeaders(passed);
+
+        public class Forwarding : IConfigureOptions<ForwardedHeadersOptions>
+        {
+            public void Configure(ForwardedHeadersOptions options)
+            {
+                options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                options.KnownProxies.Add(IPAddress.Loopback);
+                options.KnownProxies.Add(IPAddress.IPv6Loopback);
+            }
+        }
+        """);
 }

@@ -47,7 +47,8 @@ internal enum EntryOrigin
 /// <param name="List">The list's property name as written.</param>
 /// <param name="IsStatement">Whether it is a plain statement <c>list.Clear();</c>, which can simply be removed.</param>
 /// <param name="Body">Where the function starts that it stands in.</param>
-internal sealed record ClearingCall(Location Location, int Order, string List, bool IsStatement, int Body);
+/// <param name="Context">What a fix can use there.</param>
+internal sealed record ClearingCall(Location Location, int Order, string List, bool IsStatement, int Body, PlaceContext Context);
 
 /// <summary>The state of a known list after the control flow up to a point.</summary>
 /// <param name="Contents">What it may hold.</param>

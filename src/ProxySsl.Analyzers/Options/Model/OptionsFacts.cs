@@ -8,7 +8,8 @@ namespace ProxySsl.Analyzers.Options;
 /// <param name="Entry">The address or network, or the text that is neither.</param>
 /// <param name="Location">The expression that is added.</param>
 /// <param name="IsOptIn">Whether it is only added where a switch asks for it.</param>
-internal sealed record AddedEntry(KnownListKind List, KnownEntry Entry, Location Location, bool IsOptIn);
+/// <param name="Context">What a fix can use there.</param>
+internal sealed record AddedEntry(KnownListKind List, KnownEntry Entry, Location Location, bool IsOptIn, PlaceContext Context);
 
 /// <summary>An empty collection initializer on a list, which adds nothing and removes nothing.</summary>
 internal sealed record EmptyListInitializer(string Property, Location Location);

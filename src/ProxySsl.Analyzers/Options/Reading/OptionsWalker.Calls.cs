@@ -292,7 +292,8 @@ internal sealed partial class OptionsWalker
             _order++,
             list.Property,
             call.TargetMethod.Name == "Clear" && call.Syntax.Parent is ExpressionStatementSyntax && call.Instance?.Unwrapped() is IPropertyReferenceOperation,
-            function?.SpanStart ?? 0);
+            function?.SpanStart ?? 0,
+            ContextAt(call));
     }
 
     private void AddRange(ListValue list, IOperation source)
@@ -318,11 +319,12 @@ internal sealed partial class OptionsWalker
         var origin = entries.IsEmpty ? OriginOf(value) : EntryOrigin.Literal;
         Update(objects, s => s.With(list, s[list].Added(origin, forCertain)));
         var optIns = _state?.OptIns ?? 0;
+        var context = entries.IsEmpty ? null! : ContextAt(value);
         foreach (var (entry, location) in entries)
         {
             foreach (var options in objects)
             {
-                options.Entries.Add(new AddedEntry(list, entry, location, optIns > options.OptIns));
+                options.Entries.Add(new AddedEntry(list, entry, location, optIns > options.OptIns, context));
             }
         }
 

@@ -50,12 +50,15 @@ internal static class PlaceContextReader
 
     private static string? Configuration(int position, SyntaxNode node, SemanticModel semanticModel, CancellationToken cancellationToken)
     {
-        var isStatic = semanticModel.GetEnclosingSymbol(position, cancellationToken) is { } enclosing && IsStatic(enclosing);
+        var enclosing = semanticModel.GetEnclosingSymbol(position, cancellationToken);
+        var isStatic = enclosing is not null && IsStatic(enclosing);
         string? member = null;
         foreach (var symbol in semanticModel.LookupSymbols(position).OrderBy(s => s is ILocalSymbol or IParameterSymbol ? 0 : 1).ThenBy(s => s.Locations.FirstOrDefault()?.SourceSpan.Start))
         {
             var type = symbol switch
             {
+                // Found, but not usable: a top-level local in a type beside it, an outer local in a static function.
+                ILocalSymbol or IParameterSymbol when !IsOfFunctionAround(symbol, enclosing) => null,
                 ILocalSymbol local when IsAssignedBefore(local, position, cancellationToken) => local.Type,
                 IParameterSymbol parameter => parameter.Type,
                 IFieldSymbol field when field.IsStatic || !isStatic => field.Type,
@@ -79,6 +82,24 @@ internal static class PlaceContextReader
         }
 
         return member;
+    }
+
+    private static bool IsOfFunctionAround(ISymbol symbol, ISymbol? enclosing)
+    {
+        for (var current = enclosing; current is IMethodSymbol method; current = current.ContainingSymbol)
+        {
+            if (SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))
+            {
+                return true;
+            }
+
+            if (method.IsStatic)
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsStatic(ISymbol symbol)

@@ -13,5 +13,5 @@ internal static class EmptyInitializerRule
         from place in options.Places
         from empty in place.EmptyInitializers
         select new Finding(
-            Descriptors.EmptyInitializer, empty.Location, TrustFixData.For(place, model, empty.Location, ImmutableArray<ClearingCall>.Empty), empty.Property);
+            Descriptors.EmptyInitializer, empty.Location, TrustFixData.For(place.Context, model, empty.Location, ImmutableArray<ClearingCall>.Empty), empty.Property);
 }

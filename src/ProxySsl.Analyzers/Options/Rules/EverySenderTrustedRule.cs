@@ -27,7 +27,7 @@ internal static class EverySenderTrustedRule
                 yield return new Finding(
                     Descriptors.EverySenderTrusted,
                     clear.Location,
-                    TrustFixData.For(place, model, clear.Location, AllClears(options)),
+                    TrustFixData.For(clear.Context, model, clear.Location, AllClears(options)),
                     clear.List,
                     place.Kind == OptionsPlaceKind.PostConfigure && options.Places.Any(p => p.State.Proxies.MayBeFilled || p.State.Networks.MayBeFilled)
                         ? $"{place.Name} empties the lists after every Configure has filled them"

@@ -28,7 +28,7 @@ internal static class NoKnownProxyRule
             yield return new Finding(
                 Descriptors.NoKnownProxy,
                 place.Location,
-                TrustFixData.For(place, model, place.Location, ImmutableArray<ClearingCall>.Empty),
+                TrustFixData.For(place.Context, model, place.Location, ImmutableArray<ClearingCall>.Empty),
                 place.Kind == OptionsPlaceKind.Created ? "These ForwardedHeadersOptions declare" : place.Name + " declares");
         }
     }
