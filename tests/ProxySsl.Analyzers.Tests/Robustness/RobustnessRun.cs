@@ -26,7 +26,11 @@ public static class RobustnessRun
     public static bool IsFull { get; } = Variable("PROXYSSL_ROBUSTNESS_FULL", 0) == 1 || Programs > 2_000;
 
     /// <summary>Examines each program; the summary goes to the test's output.</summary>
-    public static async Task Examine(IEnumerable<SourceProgram> programs, int mostFixes, ITestOutputHelper output)
+    /// <param name="programs">The programs.</param>
+    /// <param name="mostFixes">How many of the offered actions are applied to a program.</param>
+    /// <param name="output">Takes the summary.</param>
+    /// <param name="fixOneIn">Fixes are applied in one of so many programs.</param>
+    public static async Task Examine(IEnumerable<SourceProgram> programs, int mostFixes, ITestOutputHelper output, int fixOneIn = 1)
     {
         var problems = new ConcurrentQueue<string>();
         var reports = new ConcurrentDictionary<string, int>();
@@ -34,7 +38,8 @@ public static class RobustnessRun
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(programs, TestContext.Current.CancellationToken, async (program, cancellationToken) =>
         {
-            var examination = Examination.Of(program, mostFixes, new Random(program.Name.Aggregate(17, (hash, c) => unchecked((hash * 31) + c))), cancellationToken);
+            var random = new Random(program.Name.Aggregate(17, (hash, c) => unchecked((hash * 31) + c)));
+            var examination = Examination.Of(program, random.Next(fixOneIn) == 0 ? mostFixes : 0, random, cancellationToken);
             if (await Task.WhenAny(examination, Task.Delay(Bound, cancellationToken)) != examination)
             {
                 problems.Enqueue($"{program.Name}: not done within {Bound}\n{program}");
