@@ -28,6 +28,17 @@ internal static class OptionsSyntax
 
     internal static bool IsKnownList(string property) => property is "KnownProxies" or "KnownNetworks" or "KnownIPNetworks";
 
+    /// <summary>The entry of a list as it stands there: a marked expression with the parentheses, casts and <c>!</c> around it.</summary>
+    internal static SyntaxNode WholeEntry(SyntaxNode marked)
+    {
+        while (marked.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax)
+        {
+            marked = marked.Parent;
+        }
+
+        return marked;
+    }
+
     /// <summary>The statements in a function, nested ones too, that clear a list of an options expression.</summary>
     internal static IEnumerable<ExpressionStatementSyntax> Clears(SyntaxNode function, string options) =>
         Calls(function, options, "Clear");

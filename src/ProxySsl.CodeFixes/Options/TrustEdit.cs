@@ -41,7 +41,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
             return RemoveFromInitializer(root, creation, assignment, marked);
         }
 
-        return marked is BaseObjectCreationExpressionSyntax { } created && OptionsSyntax.ConfiguringFunction(created, model) is null
+        return marked is BaseObjectCreationExpressionSyntax { } created && IsOptions(created)
             ? OnCreation(root, created)
             : OptionsSyntax.ConfiguringFunction(marked, model) is { } configuring
                 ? InFunction(root, configuring.Function, configuring.Options)
@@ -49,7 +49,21 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
     }
 
     private static bool IsOnlyArgument(SyntaxNode marked, ExpressionStatementSyntax statement) =>
-        marked.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent.Parent: { } call } argument && call == statement.Expression && argument.Expression.Span == marked.Span;
+        OptionsSyntax.WholeEntry(marked).FirstAncestorOrSelf<ArgumentSyntax>() is { Parent.Parent: { } call } argument
+        && call == statement.Expression
+        && argument.Expression.Span == OptionsSyntax.WholeEntry(marked).Span;
+
+    // A new entry of a list is marked too, and nothing can be trusted on it.
+    private bool IsOptions(BaseObjectCreationExpressionSyntax created)
+    {
+        var type = model.GetTypeInfo(created, cancellationToken).Type;
+        while (type is not null && type.Name != "ForwardedHeadersOptions")
+        {
+            type = type.BaseType;
+        }
+
+        return type is not null;
+    }
 
     // The marked call gives its place to the new statements; the other clearing calls of the object in this function go.
     private SyntaxNode? ReplaceCalls(SyntaxNode root, ExpressionStatementSyntax statement, string options)
@@ -113,13 +127,14 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
         var function = FunctionBodies.Around(creation);
         var entries = (InitializerExpressionSyntax)assignment.Right;
         var isEmpty = entries.Expressions.Count == 0;
-        var kept = isEmpty ? entries : InitializerLists.Without(entries, e => e.Span == marked.Span);
+        var entry = OptionsSyntax.WholeEntry(marked);
+        var kept = isEmpty ? entries : InitializerLists.Without(entries, e => e.Span == entry.Span);
         if (!isEmpty && kept.Expressions.Count == entries.Expressions.Count)
         {
             return null;
         }
 
-        var adds = OptionsSyntax.AddsElsewhere(function ?? creation, holder?.Options, marked);
+        var adds = OptionsSyntax.AddsElsewhere(function ?? creation, holder?.Options, entry);
         var initializer = creation.Initializer!;
         initializer = kept.Expressions.Count > 0
             ? initializer.ReplaceNode(entries, kept)

@@ -104,4 +104,38 @@ public class PSSL2003Tests
             };
             """),
         index: 1);
+
+    [Theory]
+    [InlineData("({|PSSL2003:new System.Net.IPNetwork(IPAddress.Any, 0)|})")]
+    [InlineData("(({|PSSL2003:new System.Net.IPNetwork(IPAddress.Any, 0)|})!)")]
+    public Task An_entry_in_parentheses_gives_way(string network) => Verify.Fixes(
+        Rule,
+        OptionsApp.Passed($$"""
+            var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+            options.KnownIPNetworks.Add({{network}});
+            """),
+        OptionsApp.Passed("""
+            var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+            options.KnownProxies.Add(IPAddress.Loopback);
+            options.KnownProxies.Add(IPAddress.IPv6Loopback);
+            """),
+        index: 1);
+
+    [Fact]
+    public Task An_entry_in_parentheses_in_an_initializer_gives_way() => Verify.Fixes(
+        Rule,
+        OptionsApp.Passed("""
+            var options = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+                KnownIPNetworks = { ({|PSSL2003:new System.Net.IPNetwork(IPAddress.Any, 0)|}), System.Net.IPNetwork.Parse("10.0.0.0/8") },
+            };
+            """),
+        OptionsApp.Passed("""
+            var options = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+                KnownIPNetworks = { System.Net.IPNetwork.Parse("10.0.0.0/8") },
+            };
+            """));
 }

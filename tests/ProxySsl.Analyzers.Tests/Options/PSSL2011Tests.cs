@@ -1,4 +1,8 @@
+using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -24,6 +28,37 @@ public class PSSL2011Tests
     [InlineData("{|PSSL2011:ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost|}", "app.UseHsts();")]
     [InlineData("{|PSSL2011:ForwardedHeaders.XForwardedFor|}", "if (!app.Environment.IsDevelopment()) { app.UseHsts(); }")]
     public Task Reports(string flags, string pipeline) => Verify.Reports(Rule, App(flags, pipeline));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Names_the_same_call_in_every_order_of_files(bool reversed)
+    {
+        var test = new ProxySslTest([Rule]);
+        (string, SourceText)[] files =
+        [
+            ("/0/Admin.cs", Startup("Admin", "app.UseHsts();")),
+            ("/0/Shop.cs", Startup("Shop", "app.UseHttpsRedirection();")),
+        ];
+        test.TestState.Sources.Add(("/0/Program.cs", SourceText.From(App("{|#0:ForwardedHeaders.XForwardedFor|}", ""), Encoding.UTF8)));
+        test.TestState.Sources.AddRange(reversed ? files.Reverse() : files);
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.ProtoNotProcessed).WithLocation(0).WithArguments("UseHsts"));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static SourceText Startup(string name, string pipeline) => SourceText.From(
+        $$"""
+        namespace {{name}};
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders();
+                {{pipeline}}
+            }
+        }
+        """,
+        Encoding.UTF8);
 
     [Theory]
     [InlineData("ForwardedHeaders.XForwardedFor", "")]

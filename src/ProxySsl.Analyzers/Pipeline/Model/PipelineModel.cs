@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -38,11 +39,13 @@ internal sealed class PipelineModel
     /// <summary>The calls that apply forwarded headers in production, each once.</summary>
     internal IEnumerable<PipelineStep> ForwardedSteps => _steps.Where(s => s.Step.Kind == StepKind.Forwarded).Select(s => s.Step).Distinct();
 
-    /// <summary>The calls that enforce https in production: redirection and HSTS.</summary>
-    internal IEnumerable<PlacedStep> EnforcingSteps => _steps.Where(IsEnforcing);
+    /// <summary>The calls that enforce https in production, redirection and HSTS, by path and position: whoever names one names the same every time.</summary>
+    internal IEnumerable<PlacedStep> EnforcingSteps => _steps.Where(IsEnforcing)
+        .OrderBy(s => s.Step.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+        .ThenBy(s => s.Step.Location.SourceSpan.Start);
 
     /// <summary>Whether https is enforced: <see cref="EnforcingSteps"/> has any.</summary>
-    internal bool EnforcesHttps => EnforcingSteps.Any();
+    internal bool EnforcesHttps => _steps.Any(IsEnforcing);
 
     /// <summary>The model of a compilation, made on first demand.</summary>
     internal static PipelineModel Of(CompilationModel model, CancellationToken cancellationToken) =>
