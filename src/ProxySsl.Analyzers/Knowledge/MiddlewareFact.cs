@@ -63,5 +63,9 @@ internal enum MiddlewareRole
 /// <param name="Reads">What it reads of the request.</param>
 /// <param name="Consequence">What happens when it runs before <c>UseForwardedHeaders</c>; completes "…, so".</param>
 /// <param name="Middleware">The full name of the middleware class, where the method adds one that <c>UseMiddleware</c> can add too.</param>
+/// <param name="ReadsLate">
+/// Whether it reads only once the response is written, so that the order matters to what middleware in between writes or ends, and to nothing else.
+/// </param>
 internal sealed record MiddlewareFact(
-    string Method, string Type, MiddlewareRole Role, RequestReads Reads = RequestReads.None, string Consequence = "", string? Middleware = null);
+    string Method, string Type, MiddlewareRole Role, RequestReads Reads = RequestReads.None, string Consequence = "", string? Middleware = null,
+    bool ReadsLate = false);

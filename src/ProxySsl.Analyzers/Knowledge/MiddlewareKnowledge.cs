@@ -15,6 +15,7 @@ internal static class MiddlewareKnowledge
 {
     private const string Builder = "Microsoft.AspNetCore.Builder.";
     private const string LoginOverHttp = "login redirects and redirect URIs are built with http:// and the proxy's own address";
+    private const string OnEarlyEnd = "for responses that end before UseForwardedHeaders runs";
 
     /// <summary>Every method that the package knows.</summary>
     internal static ImmutableArray<MiddlewareFact> All { get; } = ImmutableArray.Create<MiddlewareFact>(
@@ -28,13 +29,13 @@ internal static class MiddlewareKnowledge
         new("UseAuthorization", Builder + "AuthorizationAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,
             LoginOverHttp, "Microsoft.AspNetCore.Authorization.AuthorizationMiddleware"),
         new("UseCookiePolicy", Builder + "CookiePolicyAppBuilderExtensions", MiddlewareRole.Reads, Scheme,
-            "cookies lose their Secure attribute", "Microsoft.AspNetCore.CookiePolicy.CookiePolicyMiddleware"),
+            "cookies that are written before UseForwardedHeaders runs lose their Secure attribute", "Microsoft.AspNetCore.CookiePolicy.CookiePolicyMiddleware", ReadsLate: true),
         new("UseSession", Builder + "SessionMiddlewareExtensions", MiddlewareRole.Reads, Scheme,
-            "the session cookie loses its Secure attribute", "Microsoft.AspNetCore.Session.SessionMiddleware"),
+            "the session cookie loses its Secure attribute " + OnEarlyEnd, "Microsoft.AspNetCore.Session.SessionMiddleware", ReadsLate: true),
         new("UseAntiforgery", Builder + "AntiforgeryApplicationBuilderExtensions", MiddlewareRole.Reads, Scheme,
             "secure antiforgery cookies are refused on requests that came over https"),
         new("UseHostFiltering", Builder + "HostFilteringBuilderExtensions", MiddlewareRole.Reads, Host,
-            "the proxy's host is checked instead of the client's", "Microsoft.AspNetCore.HostFiltering.HostFilteringMiddleware"),
+            "it checks the Host of the proxy's own request, and the forwarded host is never checked", "Microsoft.AspNetCore.HostFiltering.HostFilteringMiddleware"),
         new("UseDefaultFiles", Builder + "DefaultFilesExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
             "the redirect that adds a trailing slash leads to http://", "Microsoft.AspNetCore.StaticFiles.DefaultFilesMiddleware"),
         new("UseFileServer", Builder + "FileServerExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
@@ -53,14 +54,14 @@ internal static class MiddlewareKnowledge
         new("UseResponseCaching", Builder + "ResponseCachingExtensions", Logs, Scheme | Host | PathBase,
             "answers are cached under the proxy's scheme and host", "Microsoft.AspNetCore.ResponseCaching.ResponseCachingMiddleware"),
         new("UseResponseCompression", Builder + "ResponseCompressionBuilderExtensions", Logs, Scheme,
-            "answers to https requests are compressed although EnableForHttps is off", "Microsoft.AspNetCore.ResponseCompression.ResponseCompressionMiddleware"),
+            "https answers are compressed although EnableForHttps is off " + OnEarlyEnd, "Microsoft.AspNetCore.ResponseCompression.ResponseCompressionMiddleware", ReadsLate: true),
         new("UseRateLimiter", Builder + "RateLimiterApplicationBuilderExtensions", Logs, ClientAddress,
             "limits by client address count all clients as the proxy"),
 
         new("UsePathBase", Builder + "UsePathBaseExtensions", ReadsPrefix, PathBase, "X-Forwarded-Prefix overwrites the path base it sets",
             Builder + "Extensions.UsePathBaseMiddleware"),
         new("UseStatusCodePagesWithRedirects", Builder + "StatusCodePagesExtensions", ReadsPrefix, PathBase,
-            "its redirects lack the prefix of X-Forwarded-Prefix"),
+            "its redirects lack the prefix of X-Forwarded-Prefix " + OnEarlyEnd, ReadsLate: true),
 
         new("UseIdentityServer", Builder + "IdentityServerApplicationBuilderExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
             "the issuer, the discovery document and login redirects name http:// and the proxy's own address"),

@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -281,4 +283,20 @@ public class PSSL3002Tests
             public static void Main() { }
         }
         """);
+
+    // Messages
+
+    [Theory]
+    [InlineData("UseCookiePolicy", "", "cookies that are written before UseForwardedHeaders runs lose their Secure attribute")]
+    [InlineData("UseSession", "", "the session cookie loses its Secure attribute for responses that end before UseForwardedHeaders runs")]
+    [InlineData("UseHostFiltering", " and reads the proxy's host", "it checks the Host of the proxy's own request, and the forwarded host is never checked")]
+    public Task Says_when_it_goes_wrong(string method, string reads, string consequence) => Verify.ReportsMessage(
+        $$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|#0:{{method}}|}();
+        app.UseForwardedHeaders();
+        app.Run();
+        """,
+        new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
+        $"'{method}' runs before UseForwardedHeaders{reads}, so {consequence}; call UseForwardedHeaders first");
 }

@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -74,4 +76,19 @@ public class PSSL3003Tests
         app.UseHttpLogging();
         app.Run();
         """);
+
+    [Theory]
+    [InlineData("UseResponseCompression()", "https answers are compressed although EnableForHttps is off")]
+    [InlineData("UseStatusCodePagesWithRedirects(\"/error\")", "its redirects lack the prefix of X-Forwarded-Prefix")]
+    public Task Says_that_only_responses_that_end_early_differ(string call, string consequence) => Verify.ReportsMessage(
+        $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|#0:{{call.Replace("(", "|}(")}};
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All });
+        app.Run();
+        """,
+        new DiagnosticResult(Rule, DiagnosticSeverity.Info).WithLocation(0),
+        $"'{call.Split('(')[0]}' runs before UseForwardedHeaders, so {consequence} for responses that end before UseForwardedHeaders runs; call UseForwardedHeaders first");
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.Text;
 using Xunit;
 
@@ -18,6 +19,10 @@ public static class Verify
         Assert.Contains("{|" + rule, source);
         return Run(Create([rule], source, framework, configure));
     }
+
+    /// <summary>The rule says exactly this, at the place that the source marks with <c>{|#0:…|}</c>.</summary>
+    public static Task ReportsMessage(string source, DiagnosticResult expected, string message, Framework framework = Framework.Net100) =>
+        Run(Create([expected.Id], source, framework, test => test.TestState.ExpectedDiagnostics.Add(expected.WithMessage(message))));
 
     /// <summary>The rule says nothing.</summary>
     public static Task Silent(string rule, string source, Framework framework = Framework.Net100, Action<ProxySslTest>? configure = null)

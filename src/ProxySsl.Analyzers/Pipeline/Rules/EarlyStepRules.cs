@@ -56,7 +56,7 @@ internal static class EarlyStepRules
         var subject = consumer.Location == first.Consumer.Step.Location ? names[0] == 't' ? "The" + names.Substring(3) + " runs" : $"'{names}' runs"
             : $"'{consumer.Name}' adds {names}, which runs";
         var call = forwarded.Location == first.Forwarded.Step.Location ? forwarded.Name : $"{first.Forwarded.Step.Name} in '{forwarded.Name}'";
-        var reads = rule == Descriptors.RedirectTooEarly ? "" : $" and reads the proxy's {Describe(all)}";
+        var reads = rule == Descriptors.RedirectTooEarly || all.Exists(e => e.Consumer.Step.Fact!.ReadsLate) ? "" : $" and reads the proxy's {Describe(all)}";
         var message = $"{subject} before {call}{reads}, so {first.Consumer.Step.Fact!.Consequence}; call {forwarded.Name} first";
         return new Finding(rule, location, MoveEligibility.Properties(first, questions), message);
     }
