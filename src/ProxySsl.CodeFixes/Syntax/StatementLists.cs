@@ -44,11 +44,11 @@ internal static class StatementLists
         _ => branch,
     };
 
-    /// <summary>The tree without the statement. One that stands alone after a keyword leaves an empty block, an else-branch goes with its keyword.</summary>
+    /// <summary>The tree without the statement. One that stands alone after a keyword leaves an empty block, an else-branch that nothing is left of goes with its keyword.</summary>
     internal static SyntaxNode Remove(SyntaxNode root, StatementSyntax statement)
     {
         SyntaxNode removed = statement.Parent is GlobalStatementSyntax global ? global : statement;
-        if (removed.Parent is ElseClauseSyntax { Parent: IfStatementSyntax branch })
+        if (ElseOf(removed) is { Parent: IfStatementSyntax branch })
         {
             // The last line break belongs to what is removed.
             return root.ReplaceNode(branch, branch.WithElse(null).WithTrailingTrivia(branch.GetTrailingTrivia()));
@@ -101,6 +101,27 @@ internal static class StatementLists
         return Siblings(statement) is not null ? root.ReplaceNode(statement, by)
             : by.Count == 1 ? root.ReplaceNode(statement, by[0])
             : root.ReplaceNode(statement, SyntaxFactory.Block(by));
+    }
+
+    // The else-branch that nothing is left of without the statement. One in braces stays where it says more in a comment, and where
+    // another else follows that would then belong to the wrong if.
+    private static ElseClauseSyntax? ElseOf(SyntaxNode removed)
+    {
+        switch (removed.Parent)
+        {
+            case ElseClauseSyntax otherwise:
+                return otherwise;
+            case BlockSyntax { Statements: { Count: 1 } statements, Parent: ElseClauseSyntax { Parent: IfStatementSyntax branch } otherwise }
+                when !otherwise.DescendantTrivia(n => n != statements[0]).Concat(statements[0].GetLeadingTrivia()).Any(t => Layout.IsComment(t) || t.IsDirective):
+                while (branch.Parent is ElseClauseSyntax { Parent: IfStatementSyntax outer })
+                {
+                    branch = outer;
+                }
+
+                return Siblings(branch) is null ? null : otherwise;
+            default:
+                return null;
+        }
     }
 
     private static StatementSyntax? Neighbour(StatementSyntax statement, int distance)

@@ -11,6 +11,8 @@ public class PSSL2003Tests
 
     private const string Flags = "options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;";
 
+    private const string Branch = Flags + "\n    if (args.Length > 0)\n    {\n        options.KnownProxies.Add(IPAddress.Parse(args[0]));\n    }\n";
+
     // Reports
 
     [Theory]
@@ -138,4 +140,12 @@ public class PSSL2003Tests
                 KnownIPNetworks = { System.Net.IPNetwork.Parse("10.0.0.0/8") },
             };
             """));
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("        // in a container\n", "    else\n    {\n        // in a container\n    }\n")]
+    public Task An_else_that_nothing_is_left_of_goes(string comment, string kept) => Verify.Fixes(
+        Rule,
+        OptionsApp.Configured($"{Branch}    else\n    {{\n{comment}        options.KnownIPNetworks.Add({{|PSSL2003:new(IPAddress.Any, 0)|}});\n    }}\n"),
+        OptionsApp.Configured(Branch + kept));
 }
