@@ -109,7 +109,7 @@ internal sealed class CompilationModel
     internal bool MaySpell(SyntaxTree tree, WordGroups groups, CancellationToken cancellationToken) =>
         (SpellingOf(tree, cancellationToken).Groups & groups) != 0;
 
-    /// <summary>Every file that spells any word of the vocabulary, in the order of the compilation.</summary>
+    /// <summary>Every file that spells any word of the vocabulary, in the order of their paths.</summary>
     internal IReadOnlyList<FileSpelling> Files(CancellationToken cancellationToken)
     {
         if (_files is null)
@@ -124,18 +124,18 @@ internal sealed class CompilationModel
                 }
             }
 
-            _files = files;
+            _files = InOrder(files);
         }
 
         return _files;
     }
 
-    /// <summary>The files that spell any word of the groups, in the order of the compilation.</summary>
+    /// <summary>The files that spell any word of the groups, in the order of their paths.</summary>
     internal IEnumerable<FileSpelling> Files(WordGroups groups, CancellationToken cancellationToken) =>
         Files(cancellationToken).Where(f => (f.Groups & groups) != 0);
 
     /// <summary>
-    /// The files that spell any of the words, in the order of the compilation: a second pass over the texts, for names that only the code
+    /// The files that spell any of the words, in the order of their paths: a second pass over the texts, for names that only the code
     /// itself makes known, such as those of its own helpers.
     /// </summary>
     internal IReadOnlyList<FileSpelling> FilesThatSpell(IEnumerable<string> words, CancellationToken cancellationToken)
@@ -151,8 +151,12 @@ internal sealed class CompilationModel
             }
         }
 
-        return files;
+        return InOrder(files);
     }
+
+    // The compiler may get the files in any order, and what is found first must not depend on it.
+    private static IReadOnlyList<FileSpelling> InOrder(List<FileSpelling> files) =>
+        files.Count < 2 ? files : files.OrderBy(f => f.Tree.FilePath, StringComparer.Ordinal).ToList();
 
     /// <summary>The semantic model of any file of the compilation.</summary>
     internal SemanticModel SemanticModelOf(SyntaxTree tree)

@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using ProxySsl.Analyzers.Tests.Verification;
@@ -50,6 +51,29 @@ public class PSSL3007Tests
             public string Index() => "ok";
         }
         """);
+
+    [Theory]
+    [InlineData("/1/A.cs", true)]
+    [InlineData("/0/A.cs", false)]
+    public Task Reports_the_first_attribute_in_the_order_of_paths(string otherFile, bool isHere)
+    {
+        const string Plain = "[RequireHttps]";
+        const string Marked = "[{|PSSL3007:RequireHttps|}]";
+        return isHere ? Verify.Reports(Rule, Controller("Home", Marked), configure: AddOther(Plain)) : Verify.Silent(Rule, Controller("Home", Plain), configure: AddOther(Marked));
+
+        Action<ProxySslTest> AddOther(string attribute) => test => test.TestState.Sources.Add((otherFile, Controller("Other", attribute)));
+
+        static string Controller(string name, string attribute) =>
+            $$"""
+            using Microsoft.AspNetCore.Mvc;
+
+            {{attribute}}
+            public class {{name}}Controller : Controller
+            {
+                public static void Main{{(name == "Home" ? "" : name)}}() { }
+            }
+            """;
+    }
 
     [Theory]
     [InlineData("app.UseForwardedHeaders();")]
