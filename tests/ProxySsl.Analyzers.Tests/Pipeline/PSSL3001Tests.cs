@@ -690,4 +690,69 @@ public class PSSL3001Tests
             public static void Main() { }
         }
         """);
+
+    [Fact]
+    public Task Offers_no_move_of_a_conditional_call_that_would_leave_the_report() => Verify.OffersNoFix(
+        Rule,
+        """
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app, bool proxied)
+            {
+                app.{|PSSL3001:UseHttpsRedirection|}();
+                if (proxied)
+                {
+                    app.UseForwardedHeaders();
+                }
+
+                UseProxy(app);
+            }
+
+            private static void UseProxy(IApplicationBuilder app) => app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardLimit = 2 });
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Moves_a_choice_that_applies_them_on_every_way() => Verify.Fixes(
+        Rule,
+        """
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app, bool proxied)
+            {
+                app.{|PSSL3001:UseHttpsRedirection|}();
+                if (proxied)
+                {
+                    app.UseForwardedHeaders();
+                }
+                else
+                {
+                    app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardLimit = 2 });
+                }
+            }
+
+            public static void Main() { }
+        }
+        """,
+        """
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app, bool proxied)
+            {
+                if (proxied)
+                {
+                    app.UseForwardedHeaders();
+                }
+                else
+                {
+                    app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardLimit = 2 });
+                }
+                app.UseHttpsRedirection();
+            }
+
+            public static void Main() { }
+        }
+        """);
 }

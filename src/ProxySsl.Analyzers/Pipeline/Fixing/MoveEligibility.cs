@@ -18,8 +18,11 @@ internal static class MoveEligibility
     ];
 
     /// <summary>The properties of the finding: with the mark for the fix where there is one.</summary>
-    internal static ImmutableDictionary<string, string?> Properties(EarlyStep early, PipelineQuestions questions)
+    /// <param name="all">Everything that is too early at the marked place, the first being the one that moves.</param>
+    /// <param name="questions">What the pipelines are like.</param>
+    internal static ImmutableDictionary<string, string?> Properties(IReadOnlyList<EarlyStep> all, PipelineQuestions questions)
     {
+        var early = all[0];
         var none = ImmutableDictionary<string, string?>.Empty;
         var consumer = early.Consumer.SeenBeside(early.Forwarded);
         var forwarded = early.Forwarded.SeenBeside(early.Consumer);
@@ -29,13 +32,19 @@ internal static class MoveEligibility
         }
 
         var marked = tree.GetRoot(questions.CancellationToken).FindNode(consumer.Location.SourceSpan, getInnermostNodeForTie: true);
-        return ForwardedMove.Plan(marked, forwarded.Name) is { } move && IsThere(move, forwarded.Location) && KeepsMeaning(move, early, questions)
+        return ForwardedMove.Plan(marked, forwarded.Name) is { } move && IsThere(move, forwarded.Location)
+            && all.All(e => Takes(move, e.Forwarded.SeenBeside(e.Consumer).Location)) && KeepsMeaning(move, early, questions)
             ? none.Add(FixProperties.Fix, PipelineFixProperties.Move).Add(PipelineFixProperties.Moved, forwarded.Name)
             : none;
     }
 
     // The first call of that name after the consumer has to be the one that the order is about.
-    private static bool IsThere(ForwardedMove move, Location forwarded) => ForwardedMove.NameOf(move.Moved)?.Span.Contains(forwarded.SourceSpan) == true;
+    private static bool IsThere(ForwardedMove move, Location forwarded) =>
+        move.Moved.SyntaxTree == forwarded.SourceTree && ForwardedMove.NameOf(move.Moved)?.Span.Contains(forwarded.SourceSpan) == true;
+
+    // What applies them on the other ways has to come along: left behind, it would still come too late there.
+    private static bool Takes(ForwardedMove move, Location forwarded) =>
+        IsThere(move, forwarded) || move.Statements.Any(s => s.SyntaxTree == forwarded.SourceTree && s.Span.Contains(forwarded.SourceSpan));
 
     private static bool KeepsMeaning(ForwardedMove move, EarlyStep early, PipelineQuestions questions)
     {

@@ -58,7 +58,7 @@ internal static class EarlyStepRules
         var call = forwarded.Location == first.Forwarded.Step.Location ? forwarded.Name : $"{first.Forwarded.Step.Name} in '{forwarded.Name}'";
         var reads = rule == Descriptors.RedirectTooEarly || all.Exists(e => e.Consumer.Step.Fact!.ReadsLate) ? "" : $" and reads the proxy's {Describe(all)}";
         var message = $"{subject} before {call}{reads}, so {first.Consumer.Step.Fact!.Consequence}; call {forwarded.Name} first";
-        return new Finding(rule, location, MoveEligibility.Properties(first, questions), message);
+        return new Finding(rule, location, MoveEligibility.Properties(all, questions), message);
     }
 
     private static string Describe(List<EarlyStep> all)
