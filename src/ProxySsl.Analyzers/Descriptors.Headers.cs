@@ -25,7 +25,7 @@ internal static partial class Descriptors
         RuleCategory.Headers,
         DiagnosticSeverity.Info,
         "Raw client address header is trusted",
-        "The app {1}: the raw value of '{0}', which any client can send; use 'Connection.RemoteIpAddress' behind UseForwardedHeaders",
+        "The raw value of '{0}' {1} as the client's address, and any client can send it; use 'Connection.RemoteIpAddress' behind UseForwardedHeaders",
         "A client that can reach the app directly, or through a proxy that does not overwrite the header, chooses its own address: rate limits, bans, audits and geo rules follow it.", 348, 290);
 
     internal static readonly DiagnosticDescriptor LeftmostEntry = Create(

@@ -15,7 +15,7 @@ internal sealed class RawClientAddressRule : IHeaderRule
                 && read.IsBelieved && !LeftmostEntryRule.Applies(read))
             {
                 yield return new Finding(
-                    Descriptors.RawClientAddress, read.Location, read.Fix, read.Header.Name, (read.Uses & HeaderUses.Compared) != 0 ? "decides by it" : "uses it");
+                    Descriptors.RawClientAddress, read.Location, read.Fix, read.Header.Name, (read.Uses & HeaderUses.Compared) != 0 ? "is compared" : "is used");
             }
         }
     }
