@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 
@@ -7,6 +8,9 @@ namespace ProxySsl.CodeFixes.Syntax;
 /// <summary>What the compiler says about a file, counted, so that a fix can see whether its code brings something new.</summary>
 internal sealed class CompilerFindings
 {
+    // Fix All asks for the same file twice: as the result of one fix and as the start of the next.
+    private static readonly ConditionalWeakTable<SemanticModel, CompilerFindings> Known = new();
+
     private readonly Dictionary<string, int> _errors = new();
     private readonly Dictionary<string, int> _warnings = new();
 
@@ -15,7 +19,14 @@ internal sealed class CompilerFindings
     }
 
     /// <summary>Counts the errors, and the warnings about null, unreachable code and unused variables.</summary>
-    internal static CompilerFindings In(SemanticModel model, CancellationToken cancellationToken)
+    internal static CompilerFindings In(SemanticModel model, CancellationToken cancellationToken) =>
+        Known.TryGetValue(model, out var known) ? known : Known.GetValue(model, m => Count(m, cancellationToken));
+
+    internal bool HasNewErrorsSince(CompilerFindings before) => IsMore(_errors, before._errors);
+
+    internal bool HasNewWarningsSince(CompilerFindings before) => IsMore(_warnings, before._warnings);
+
+    private static CompilerFindings Count(SemanticModel model, CancellationToken cancellationToken)
     {
         var findings = new CompilerFindings();
         foreach (var diagnostic in model.GetDiagnostics(cancellationToken: cancellationToken))
@@ -31,10 +42,6 @@ internal sealed class CompilerFindings
 
         return findings;
     }
-
-    internal bool HasNewErrorsSince(CompilerFindings before) => IsMore(_errors, before._errors);
-
-    internal bool HasNewWarningsSince(CompilerFindings before) => IsMore(_warnings, before._warnings);
 
     private static bool IsMore(Dictionary<string, int> now, Dictionary<string, int> before)
     {
