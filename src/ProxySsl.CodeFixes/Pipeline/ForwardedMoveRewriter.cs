@@ -16,7 +16,12 @@ internal static class ForwardedMoveRewriter
 
     private static SyntaxNode InChain(SyntaxNode root, ForwardedMove move)
     {
-        var links = ForwardedMove.LinksBetween(move.Moved, move.Consumer).Reverse().ToArray();
+        var links = BuilderCalls.LinksBetween(move.Moved, move.Consumer).Reverse().ToArray();
+        if (links.Any(BuilderCalls.IsStaticForm))
+        {
+            return InStaticForm(root, move);
+        }
+
         var accesses = links.Select(l => (MemberAccessExpressionSyntax)l.Expression).ToArray();
         var onLine = !accesses[0].OperatorToken.HasLeadingTrivia;
         ExpressionSyntax chain = accesses[0].Expression;
@@ -32,24 +37,38 @@ internal static class ForwardedMoveRewriter
         return root.ReplaceNode(move.Moved, chain);
     }
 
+    // A call in static form is around what it is made on, so the moved call goes around that instead.
+    private static SyntaxNode InStaticForm(SyntaxNode root, ForwardedMove move)
+    {
+        var inner = BuilderCalls.OperandOf(move.Consumer)!;
+        return root.ReplaceNodes(
+            [inner, move.Moved],
+            (old, current) => old == inner
+                ? move.Moved.On(inner.WithoutTrivia()).WithTriviaFrom(inner)
+                : BuilderCalls.OperandOf((InvocationExpressionSyntax)current)!.WithTriviaFrom(current));
+    }
+
     private static SyntaxNode OutOfChain(SyntaxNode root, ForwardedMove move)
     {
-        var access = (MemberAccessExpressionSyntax)move.Moved.Expression;
         var target = Member(move.Target!);
         var leading = target.GetLeadingTrivia();
         var indentation = StatementTrivia.Indentation(leading);
-        var comments = access.OperatorToken.LeadingTrivia.Where(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia))
-            .SelectMany(c => indentation.Concat([c, SyntaxFactory.ElasticCarriageReturnLineFeed]));
-        var call = move.Moved
-            .WithExpression(access.WithExpression(ForwardedMove.RootOf(move.Moved)!.WithoutTrivia()).WithOperatorToken(access.OperatorToken.WithoutTrivia()))
-            .WithoutTrivia();
-        StatementSyntax statement = SyntaxFactory.ExpressionStatement(call).WithLeadingTrivia(comments.Concat(indentation)).WithTrailingTrivia(EndOfLine(target));
+        var alone = move.Moved.On(BuilderCalls.RootOf(move.Moved)!.WithoutTrivia());
+        SyntaxTriviaList comments = default;
+        if (alone.Expression is MemberAccessExpressionSyntax access)
+        {
+            comments = SyntaxFactory.TriviaList(access.OperatorToken.LeadingTrivia.Where(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia))
+                .SelectMany(c => indentation.Concat([c, SyntaxFactory.ElasticCarriageReturnLineFeed])));
+            alone = alone.WithExpression(access.WithExpression(access.Expression.WithoutTrivia()).WithOperatorToken(access.OperatorToken.WithoutTrivia()));
+        }
+
+        StatementSyntax statement = SyntaxFactory.ExpressionStatement(alone.WithoutTrivia()).WithLeadingTrivia(comments.Concat(indentation)).WithTrailingTrivia(EndOfLine(target));
         var mark = new SyntaxAnnotation();
         root = root.ReplaceNodes(
             [target, move.Moved],
             (old, current) => old == target
                 ? current.WithAdditionalAnnotations(mark)
-                : ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)current).Expression).Expression.WithTrailingTrivia(current.GetTrailingTrivia()));
+                : BuilderCalls.OperandOf((InvocationExpressionSyntax)current)!.WithTriviaFrom(current));
         target = root.GetAnnotatedNodes(mark).First();
         return InsertBefore(root, target, [Like(target, statement)], move.AfterDirectives);
     }
@@ -58,11 +77,6 @@ internal static class ForwardedMoveRewriter
     {
         var moved = move.Statements.Select(Member).ToArray();
         var target = Member(move.Target!);
-        if (moved.Contains(target))
-        {
-            return root;
-        }
-
         var targetMark = new SyntaxAnnotation();
         var movedMark = new SyntaxAnnotation();
         root = root.ReplaceNodes(

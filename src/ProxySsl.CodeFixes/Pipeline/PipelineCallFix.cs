@@ -40,11 +40,11 @@ public sealed class PipelineCallFix : ProxySslCodeFix
         switch (target.Key)
         {
             case PipelineFixProperties.Remove:
-                return ForwardedMove.CallOf(target.Node) is { } repeated ? target.Document.WithSyntaxRoot(PipelineCalls.Remove(target.Root, repeated)) : target.Document;
+                return BuilderCalls.CallOf(target.Node) is { } repeated ? target.Document.WithSyntaxRoot(PipelineCalls.Remove(target.Root, repeated)) : target.Document;
             case PipelineFixProperties.UseConfigured:
                 return target.Document.WithSyntaxRoot(WithoutArgument(target));
             case PipelineFixProperties.Insert:
-                return target.Document.WithSyntaxRoot(Insert(target, ForwardedMove.CallOf(target.Node)));
+                return target.Document.WithSyntaxRoot(Insert(target, BuilderCalls.CallOf(target.Node)));
             default:
                 return await ApplyAsync(target, cancellationToken).ConfigureAwait(false);
         }
@@ -94,7 +94,7 @@ public sealed class PipelineCallFix : ProxySslCodeFix
 
     private static InvocationExpressionSyntax? AnchorOf(InvocationExpressionSyntax forwarded, string name)
     {
-        var own = ForwardedMove.NameOf(forwarded);
+        var own = BuilderCalls.NameOf(forwarded);
         if (own?.Identifier.ValueText == name)
         {
             return forwarded;
@@ -102,13 +102,13 @@ public sealed class PipelineCallFix : ProxySslCodeFix
 
         var scope = MemberOf(forwarded);
         return scope.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .FirstOrDefault(c => ForwardedMove.NameOf(c) is { } other && other.Identifier.ValueText == name && other.SpanStart > own?.SpanStart);
+            .FirstOrDefault(c => BuilderCalls.NameOf(c) is { } other && other.Identifier.ValueText == name && other.SpanStart > own?.SpanStart);
     }
 
     private static async Task<Document> ApplyAsync(FixTarget target, CancellationToken cancellationToken)
     {
-        if (ForwardedMove.CallOf(target.Node) is not { } call || MemberOf(call).DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Any(c => ForwardedMove.NameOf(c)?.Identifier.ValueText == "UseForwardedHeaders"))
+        if (BuilderCalls.CallOf(target.Node) is not { } call || MemberOf(call).DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Any(c => BuilderCalls.NameOf(c)?.Identifier.ValueText == "UseForwardedHeaders"))
         {
             return target.Document;
         }

@@ -19,8 +19,7 @@ internal static class PipelineCalls
             return StatementLists.Remove(root, statement);
         }
 
-        var receiver = call.Expression is MemberAccessExpressionSyntax { Expression: var inner } ? inner : call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
-        return receiver is null ? root : root.ReplaceNode(call, receiver.WithTrailingTrivia(call.GetTrailingTrivia()));
+        return BuilderCalls.OperandOf(call) is { } operand ? root.ReplaceNode(call, operand.WithTriviaFrom(call)) : root;
     }
 
     /// <summary>The root with calls behind another one.</summary>
@@ -55,7 +54,7 @@ internal static class PipelineCalls
     /// <summary>The root with a call of <c>UseForwardedHeaders</c> in front of the first call on the same builder in the same list of statements.</summary>
     internal static SyntaxNode Apply(SyntaxNode root, InvocationExpressionSyntax enforcing, bool hasOptions, SyntaxAnnotation applied)
     {
-        if (ForwardedMove.RootOf(enforcing) is not IdentifierNameSyntax builder || OuterStatement(enforcing, builder) is not { } outer)
+        if (BuilderCalls.RootOf(enforcing) is not IdentifierNameSyntax builder || OuterStatement(enforcing, builder) is not { } outer)
         {
             return root;
         }
@@ -99,8 +98,8 @@ internal static class PipelineCalls
     }
 
     private static bool IsStep(InvocationExpressionSyntax call, IdentifierNameSyntax builder) =>
-        ForwardedMove.RootOf(call) is IdentifierNameSyntax root && root.Identifier.ValueText == builder.Identifier.ValueText
-        && call.Expression is MemberAccessExpressionSyntax && ForwardedMove.NameOf(call)?.Identifier.ValueText.StartsWith("Use", System.StringComparison.Ordinal) == true;
+        BuilderCalls.RootOf(call) is IdentifierNameSyntax root && root.Identifier.ValueText == builder.Identifier.ValueText
+        && call.Expression is MemberAccessExpressionSyntax && BuilderCalls.NameOf(call)?.Identifier.ValueText.StartsWith("Use", System.StringComparison.Ordinal) == true;
 
     private static SyntaxNode InsertLinks(SyntaxNode root, InvocationExpressionSyntax anchor, IReadOnlyList<string> calls)
     {
@@ -127,7 +126,7 @@ internal static class PipelineCalls
 
     private static IEnumerable<SyntaxNode> Statements(InvocationExpressionSyntax anchor, SyntaxNode member, IReadOnlyList<string> calls)
     {
-        var builder = (ForwardedMove.RootOf(anchor) is { } root && anchor.Expression is MemberAccessExpressionSyntax ? root : anchor.ArgumentList.Arguments.FirstOrDefault()?.Expression)?.WithoutTrivia().ToString() ?? "app";
+        var builder = BuilderCalls.RootOf(anchor)?.WithoutTrivia().ToString() ?? "app";
         var indentation = StatementTrivia.Indentation(member.GetLeadingTrivia());
         var end = EndOfLine(member);
         foreach (var call in calls)
@@ -138,10 +137,10 @@ internal static class PipelineCalls
 
     private static StatementSyntax? StatementOf(InvocationExpressionSyntax call) => call.Parent switch
     {
-        ExpressionStatementSyntax statement when call.Expression is not MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax } => statement,
+        ExpressionStatementSyntax statement when BuilderCalls.OperandOf(call) is not InvocationExpressionSyntax => statement,
         AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax statement, Left: IdentifierNameSyntax left } assignment
-            when assignment.Right == call && ForwardedMove.RootOf(call) is IdentifierNameSyntax root && root.Identifier.ValueText == left.Identifier.ValueText
-                && call.Expression is not MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax } => statement,
+            when assignment.Right == call && BuilderCalls.RootOf(call) is IdentifierNameSyntax root && root.Identifier.ValueText == left.Identifier.ValueText
+                && BuilderCalls.OperandOf(call) is not InvocationExpressionSyntax => statement,
         _ => null,
     };
 

@@ -188,6 +188,13 @@ public class PSSL3004Tests
                     .UseHsts();
             }
 
+            public static void StaticForm(IApplicationBuilder app)
+            {
+                ForwardedHeadersExtensions.UseForwardedHeaders(app, new ForwardedHeadersOptions());
+                ForwardedHeadersExtensions.{|PSSL3004:UseForwardedHeaders|}(app, new ForwardedHeadersOptions()).UseHsts();
+                ForwardedHeadersExtensions.{|PSSL3004:UseForwardedHeaders|}(app, new ForwardedHeadersOptions());
+            }
+
             public static void Main() { }
         }
         """,
@@ -205,6 +212,12 @@ public class PSSL3004Tests
             {
                 app.UseForwardedHeaders(new ForwardedHeadersOptions())
                     .UseHsts();
+            }
+
+            public static void StaticForm(IApplicationBuilder app)
+            {
+                ForwardedHeadersExtensions.UseForwardedHeaders(app, new ForwardedHeadersOptions());
+                app.UseHsts();
             }
 
             public static void Main() { }

@@ -217,4 +217,23 @@ public class PSSL3006Tests
             .UseStaticFiles();
         app.Run();
         """);
+
+    [Fact]
+    public Task Inserts_on_the_builder_of_a_static_form() => Verify.Fixes(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        ForwardedHeadersExtensions.{|PSSL3006:UseForwardedHeaders|}(app);
+        app.Run();
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        ForwardedHeadersExtensions.UseForwardedHeaders(app);
+        app.UseAuthentication();
+        app.Run();
+        """);
 }

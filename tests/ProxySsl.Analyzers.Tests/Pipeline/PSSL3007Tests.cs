@@ -206,4 +206,25 @@ public class PSSL3007Tests
             public static void Main() { }
         }
         """);
+
+    [Fact]
+    public Task Applies_them_on_the_builder_of_a_static_form() => Verify.Fixes(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 1);
+        var app = builder.Build();
+        app.UseStaticFiles();
+        HttpsPolicyBuilderExtensions.{|PSSL3007:UseHttpsRedirection|}(app);
+        app.Run();
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 1);
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseStaticFiles();
+        HttpsPolicyBuilderExtensions.UseHttpsRedirection(app);
+        app.Run();
+        """);
 }

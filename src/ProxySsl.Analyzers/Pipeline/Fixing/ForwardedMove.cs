@@ -12,7 +12,7 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// analyzer asks whether there is a way before it offers a fix, and the fix asks again on the code as it is then; both see syntax alone.
 /// </summary>
 /// <param name="Moved">The call that moves.</param>
-/// <param name="Consumer">The call that it moves in front of.</param>
+/// <param name="Consumer">The call that it moves in front of: the marked one, or the one that gets the function in which that stands.</param>
 /// <param name="Chain">Whether both are links of one chain.</param>
 /// <param name="Target">The statement in front of which the call will stand; null in a chain.</param>
 /// <param name="Source">The statement that holds the call; null in a chain.</param>
@@ -35,100 +35,53 @@ internal sealed record ForwardedMove(
     /// <param name="name">The name of the call that has to come first.</param>
     internal static ForwardedMove? Plan(SyntaxNode marked, string name)
     {
-        if (CallOf(marked) is not { } consumer)
+        if (BuilderCalls.CallOf(marked) is not { } consumer)
         {
             return null;
         }
 
+        var link = consumer;
         for (var function = FunctionAround(consumer); function is not null; function = FunctionAround(function.Parent))
         {
             foreach (var call in function.DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                if (NameOf(call)?.Identifier.ValueText == name && NameOf(call)!.SpanStart > NameOf(consumer)?.SpanStart && FunctionAround(call) == function)
+                if (BuilderCalls.NameOf(call) is { } called && called.Identifier.ValueText == name && FunctionAround(call) == function)
                 {
-                    return IsLinkBelow(call, consumer) ? OfChain(call, consumer) : OfStatements(call, consumer);
+                    if (call != link && BuilderCalls.LinksBetween(call, link) is { Count: > 0 } links)
+                    {
+                        return OfChain(call, link, links);
+                    }
+
+                    if (called.SpanStart > BuilderCalls.NameOf(link)?.SpanStart)
+                    {
+                        return OfStatements(call, link);
+                    }
                 }
             }
+
+            // seen from outside, the call that gets the function stands for what is in it
+            link = function is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax outer } } ? outer : link;
         }
 
         return null;
     }
 
-    /// <summary>The name in a call of a method: <c>UseX</c> of <c>app.UseX()</c>.</summary>
-    internal static SimpleNameSyntax? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    private static ForwardedMove? OfChain(InvocationExpressionSyntax moved, InvocationExpressionSyntax consumer, IReadOnlyList<InvocationExpressionSyntax> links)
     {
-        MemberAccessExpressionSyntax member => member.Name,
-        MemberBindingExpressionSyntax binding => binding.Name,
-        SimpleNameSyntax name => name,
-        _ => null,
-    };
-
-    /// <summary>The call whose name is marked.</summary>
-    internal static InvocationExpressionSyntax? CallOf(SyntaxNode marked)
-    {
-        foreach (var ancestor in marked.AncestorsAndSelf())
+        var move = new ForwardedMove(moved, consumer, Chain: true, null, null, AfterDirectives: false, ImmutableArray<StatementSyntax>.Empty);
+        if (links.Any(BuilderCalls.IsStaticForm))
         {
-            if (ancestor is InvocationExpressionSyntax call)
-            {
-                return NameOf(call)?.Span.Contains(marked.Span) == true ? call : null;
-            }
+            return HasDirective(moved) || moved.DescendantTrivia().Any(IsComment) ? null : move;
         }
 
-        return null;
-    }
-
-    /// <summary>The expression that a chain of calls begins with.</summary>
-    internal static ExpressionSyntax? RootOf(InvocationExpressionSyntax call)
-    {
-        ExpressionSyntax expression = call;
-        while (expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member })
-        {
-            expression = member.Expression;
-        }
-
-        return expression is InvocationExpressionSyntax ? null : expression;
-    }
-
-    private static bool IsLinkBelow(InvocationExpressionSyntax call, InvocationExpressionSyntax link)
-    {
-        ExpressionSyntax expression = call;
-        while (expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member })
-        {
-            expression = member.Expression;
-            if (expression == link)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static ForwardedMove? OfChain(InvocationExpressionSyntax moved, InvocationExpressionSyntax consumer)
-    {
         if (consumer.Expression is not MemberAccessExpressionSyntax first || HasDirective(moved))
         {
             return null;
         }
 
         // where the first link stands on the line of the receiver, links swap places, and comments could not follow
-        var links = LinksBetween(moved, consumer).Select(l => ((MemberAccessExpressionSyntax)l.Expression).OperatorToken).ToArray();
-        return links.Any(l => HasComment(l.GetPreviousToken().TrailingTrivia) || (!first.OperatorToken.HasLeadingTrivia && HasComment(l.LeadingTrivia)))
-            ? null
-            : new ForwardedMove(moved, consumer, Chain: true, null, null, AfterDirectives: false, ImmutableArray<StatementSyntax>.Empty);
-    }
-
-    /// <summary>The links of a chain from one to another, both included, the outer one first.</summary>
-    internal static IEnumerable<InvocationExpressionSyntax> LinksBetween(InvocationExpressionSyntax outer, InvocationExpressionSyntax inner)
-    {
-        for (var link = outer; link is not null; link = (link.Expression as MemberAccessExpressionSyntax)?.Expression as InvocationExpressionSyntax)
-        {
-            yield return link;
-            if (link == inner)
-            {
-                yield break;
-            }
-        }
+        var dots = links.Select(l => ((MemberAccessExpressionSyntax)l.Expression).OperatorToken);
+        return dots.Any(d => d.GetPreviousToken().TrailingTrivia.Any(IsComment) || (!first.OperatorToken.HasLeadingTrivia && d.LeadingTrivia.Any(IsComment))) ? null : move;
     }
 
     private static ForwardedMove? OfStatements(InvocationExpressionSyntax moved, InvocationExpressionSyntax consumer)
@@ -149,13 +102,14 @@ internal sealed record ForwardedMove(
 
         if (IsPartOfChain(moved, statements[source]))
         {
-            return RootOf(moved) is IdentifierNameSyntax root && Needed(statements, target, source, moved.ArgumentList, root).IsEmpty
+            return BuilderCalls.RootOf(moved) is IdentifierNameSyntax root
+                && Needed(statements, target, source, Names(moved.ArgumentList).Append(root.Identifier.ValueText), Shared(moved, consumer)) is { IsEmpty: true }
                 ? new ForwardedMove(moved, consumer, Chain: false, statements[target], statements[source], afterDirectives, ImmutableArray<StatementSyntax>.Empty)
                 : null;
         }
 
-        var needed = Needed(statements, target, source, statements[source], null);
-        return needed.Any(s => s is LocalFunctionStatementSyntax || s.ContainsDirectives || s.DescendantNodesAndSelf().Any(n => n is ReturnStatementSyntax))
+        return Needed(statements, target, source, Names(statements[source]), Shared(moved, consumer)) is not { } needed
+            || needed.Any(s => s is LocalFunctionStatementSyntax || s.ContainsDirectives || s.DescendantNodesAndSelf().Any(n => n is ReturnStatementSyntax))
             ? null
             : new ForwardedMove(moved, consumer, Chain: false, statements[target], statements[source], afterDirectives, needed.Add(statements[source]));
     }
@@ -171,28 +125,33 @@ internal sealed record ForwardedMove(
     // Another link in the statement would move along; a link alone, or below a condition, moves as its statement.
     private static bool IsPartOfChain(InvocationExpressionSyntax moved, StatementSyntax statement) =>
         statement is ExpressionStatementSyntax or ReturnStatementSyntax or LocalDeclarationStatementSyntax
-        && (moved.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax }
-            || moved.Expression is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax }
-            || statement is not ExpressionStatementSyntax);
+        && (BuilderCalls.NextOf(moved) is not null || BuilderCalls.OperandOf(moved) is InvocationExpressionSyntax || statement is not ExpressionStatementSyntax);
 
-    // The statements between both that declare or change a local which the moved code uses, and what those use in turn.
-    private static ImmutableArray<StatementSyntax> Needed(
-        List<StatementSyntax> statements, int target, int source, SyntaxNode moved, IdentifierNameSyntax? root)
+    // What both calls are made on or with is there before either; nothing that happens to it in between has to come along.
+    private static HashSet<string> Shared(InvocationExpressionSyntax moved, InvocationExpressionSyntax consumer)
     {
-        var builder = new HashSet<string>(statements.Skip(target).Take(1).SelectMany(s => s.DescendantNodes().OfType<InvocationExpressionSyntax>())
-            .Select(RootOf).OfType<IdentifierNameSyntax>().Select(n => n.Identifier.ValueText));
-        var locals = new HashSet<string>(statements.Take(source + 1).SelectMany(Declared).Where(l => !builder.Contains(l)));
-        var used = new HashSet<string>(Names(moved).Where(locals.Contains));
-        if (root is not null && statements.Skip(target).Take(source - target).SelectMany(Declared).Contains(root.Identifier.ValueText))
-        {
-            used.Add(root.Identifier.ValueText);
-        }
+        var shared = new HashSet<string>(Operands(consumer));
+        shared.IntersectWith(Operands(moved));
+        shared.UnionWith(new[] { moved, consumer }.Select(BuilderCalls.RootOf).OfType<IdentifierNameSyntax>().Select(r => r.Identifier.ValueText));
+        return shared;
+    }
 
+    private static IEnumerable<string> Operands(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Select(a => a.Expression)
+        .Append(BuilderCalls.RootOf(call)).OfType<IdentifierNameSyntax>().Select(n => n.Identifier.ValueText);
+
+    // The statements between both that declare or change a local which the moved code uses, and what those use in turn; null where the
+    // statement in front of which it would stand does so itself.
+    private static ImmutableArray<StatementSyntax>? Needed(
+        List<StatementSyntax> statements, int target, int source, IEnumerable<string> names, HashSet<string> shared)
+    {
+        shared.ExceptWith(statements.Skip(target).Take(source - target).SelectMany(Declared));
+        var locals = new HashSet<string>(statements.Take(source + 1).SelectMany(Declared).Where(l => !shared.Contains(l)));
+        var used = new HashSet<string>(names.Where(locals.Contains));
         var needed = new HashSet<StatementSyntax>();
         for (var changed = true; changed;)
         {
             changed = false;
-            for (var i = source - 1; i >= target; i--)
+            for (var i = source - 1; i > target; i--)
             {
                 if (statements[i] is not LocalFunctionStatementSyntax && Names(statements[i]).Concat(Declared(statements[i])).Any(used.Contains) && needed.Add(statements[i]))
                 {
@@ -202,8 +161,11 @@ internal sealed record ForwardedMove(
             }
         }
 
-        return statements.Where(needed.Contains).ToImmutableArray();
+        return Declared(statements[target]).Concat(Assigned(statements[target])).Any(used.Contains) ? null : statements.Where(needed.Contains).ToImmutableArray();
     }
+
+    private static IEnumerable<string> Assigned(SyntaxNode statement) => statement.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        .Select(a => a.Left).OfType<IdentifierNameSyntax>().Select(n => n.Identifier.ValueText);
 
     private static IEnumerable<string> Declared(SyntaxNode statement)
     {
@@ -263,8 +225,8 @@ internal sealed record ForwardedMove(
     private static bool HasDirective(SyntaxNode node) =>
         node.DescendantTokens().Skip(1).Any(t => t.LeadingTrivia.Any(x => x.IsDirective) || t.TrailingTrivia.Any(x => x.IsDirective));
 
-    private static bool HasComment(SyntaxTriviaList trivia) =>
-        trivia.Any(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia) || t.IsDirective);
+    private static bool IsComment(SyntaxTrivia trivia) =>
+        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective;
 
     private static SyntaxNode? FunctionAround(SyntaxNode? node)
     {

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using ProxySsl.Analyzers.Knowledge;
 
@@ -40,7 +41,7 @@ internal static class MoveEligibility
 
     // The first call of that name after the consumer has to be the one that the order is about.
     private static bool IsThere(ForwardedMove move, Location forwarded) =>
-        move.Moved.SyntaxTree == forwarded.SourceTree && ForwardedMove.NameOf(move.Moved)?.Span.Contains(forwarded.SourceSpan) == true;
+        move.Moved.SyntaxTree == forwarded.SourceTree && BuilderCalls.NameOf(move.Moved)?.Span.Contains(forwarded.SourceSpan) == true;
 
     // What applies them on the other ways has to come along: left behind, it would still come too late there.
     private static bool Takes(ForwardedMove move, Location forwarded) =>
@@ -50,16 +51,21 @@ internal static class MoveEligibility
     {
         if (move.Chain)
         {
-            return early.Consumer.Step.TakesAnyBuilder && early.Consumer.SeenBeside(early.Forwarded).Location == early.Consumer.Step.Location;
+            return BuilderCalls.LinksBetween(move.Moved, move.Consumer).All(l => IsBuilder(BuilderCalls.OperandOf(l), questions)) && early.Consumer.Step.TakesAnyBuilder && early.Consumer.SeenBeside(early.Forwarded).Location == early.Consumer.Step.Location;
         }
 
         if (move.LeavesChain)
         {
-            return MovesAlone(ForwardedMove.NameOf(move.Moved)!.Span, early, questions);
+            return IsBuilder(BuilderCalls.RootOf(move.Moved), questions) && MovesAlone(BuilderCalls.NameOf(move.Moved)!.Span, early, questions);
         }
 
         return move.Statements.All(s => MovesAlone(s.Span, early, questions));
     }
+
+    // What the rewriting takes for the builder by syntax has to be one.
+    private static bool IsBuilder(ExpressionSyntax? operand, PipelineQuestions questions) =>
+        operand is not null && new Builders(questions.Compilation.Symbols).IsBuilder(
+            questions.Compilation.SemanticModelOf(operand.SyntaxTree).GetTypeInfo(operand, questions.CancellationToken).Type);
 
     private static bool MovesAlone(TextSpan span, EarlyStep early, PipelineQuestions questions)
     {
