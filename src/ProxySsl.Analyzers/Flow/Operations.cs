@@ -42,21 +42,16 @@ internal static class OperationExtensions
     /// </summary>
     internal static IOperation? SingleValue(this ILocalReferenceOperation reference)
     {
-        IOperation? value = null;
-        var local = reference.Local;
-        foreach (var operation in reference.Root().DescendantsAndSelf())
+        var index = OperationIndex.Of(reference);
+        foreach (var other in index.References(reference.Local))
         {
-            switch (operation)
+            if (other.IsWritten())
             {
-                case IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local):
-                    value = (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value;
-                    break;
-                case ILocalReferenceOperation other when SymbolEqualityComparer.Default.Equals(other.Local, local) && other.IsWritten():
-                    return null;
+                return null;
             }
         }
 
-        return value;
+        return index.InitialValue(reference.Local);
     }
 
     /// <summary>Whether a reference is written to where it stands: assigned, incremented, passed by reference, or deconstructed into.</summary>

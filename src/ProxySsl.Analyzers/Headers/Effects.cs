@@ -33,26 +33,42 @@ internal enum Effect
 }
 
 /// <summary>Reads what the parts of a decision do to the client.</summary>
-internal static class Effects
+internal sealed class Effects
 {
+    // Every check of a method may decide over the same statements after it.
+    private readonly Dictionary<Region, Effect> _ofRegions = [];
+
     /// <summary>What regions do, all together.</summary>
-    internal static Effect Of(List<Region> regions)
+    internal Effect Of(List<Region> regions)
     {
         var effect = Effect.None;
         foreach (var region in regions)
         {
-            foreach (var statement in Branches.Statements(region.Operation))
+            if (!_ofRegions.TryGetValue(region, out var ofRegion))
             {
-                // What merely comes after a branch that leaves is another matter where it hangs on conditions of its own.
-                var isNested = statement is IConditionalOperation { Type: null } or ILoopOperation or ISwitchOperation;
-                if (!isNested)
-                {
-                    effect |= OfExpression(statement);
-                }
-                else if (region.IsBranch || (statement is IConditionalOperation conditional && MentionsHttps(conditional.Condition)))
-                {
-                    effect |= OfExpression(statement) & (statement is IConditionalOperation { Condition: var condition } && MentionsHttps(condition) ? ~Effect.None : ~Effect.Refuses);
-                }
+                _ofRegions[region] = ofRegion = Of(region);
+            }
+
+            effect |= ofRegion;
+        }
+
+        return effect;
+    }
+
+    private static Effect Of(Region region)
+    {
+        var effect = Effect.None;
+        foreach (var statement in Branches.Statements(region.Operation))
+        {
+            // What merely comes after a branch that leaves is another matter where it hangs on conditions of its own.
+            var isNested = statement is IConditionalOperation { Type: null } or ILoopOperation or ISwitchOperation;
+            if (!isNested)
+            {
+                effect |= OfExpression(statement);
+            }
+            else if (region.IsBranch || (statement is IConditionalOperation conditional && MentionsHttps(conditional.Condition)))
+            {
+                effect |= OfExpression(statement) & (statement is IConditionalOperation { Condition: var condition } && MentionsHttps(condition) ? ~Effect.None : ~Effect.Refuses);
             }
         }
 

@@ -17,12 +17,15 @@ internal sealed class HeaderReadReader
     private readonly List<HeaderRead> _reads = [];
     private readonly List<PresenceCheck> _checks = [];
     private readonly Dictionary<Location, RequestAssignment> _assignments = [];
+    private readonly Dictionary<IOperation, List<(IAssignmentOperation Assignment, RequestProperty Property)>> _assignmentsOfRegions = [];
+    private readonly ReadPlaces _reading;
 
     private HeaderReadReader(HeadersScope scope, CancellationToken cancellationToken)
     {
         _scope = scope;
         _cancellationToken = cancellationToken;
         _accesses = HeaderNameReader.Read(scope, cancellationToken);
+        _reading = new ReadPlaces(_accesses);
     }
 
     /// <summary>Reads a compilation.</summary>
@@ -49,7 +52,7 @@ internal sealed class HeaderReadReader
     private void Judge(HeaderAccess access, Trail trail)
     {
         access = access with { Header = MeaningOf(access, trail) };
-        var isPeerChecked = PeerCheck.Guards(access.Operation, _scope, _cancellationToken);
+        var isPeerChecked = _scope.Peers.Guards(access.Operation, _cancellationToken);
         var isAssigned = access.Request == RequestKind.AspNetCore && AddAssignments(access, trail, isPeerChecked);
         foreach (var decision in trail.CallerPresences)
         {
@@ -78,7 +81,7 @@ internal sealed class HeaderReadReader
 
     private void AddCheck(HeaderAccess access, Decision decision, bool isPeerChecked, bool isAssigned)
     {
-        var (outcome, consequence) = GuardsRead(access, decision) ? (PresenceOutcome.GuardsRead, "") : PresenceJudge.Judge(decision, access.Header);
+        var (outcome, consequence) = GuardsRead(access, decision) ? (PresenceOutcome.GuardsRead, "") : PresenceJudge.Judge(decision, access.Header, _scope.Effects);
         _checks.Add(new PresenceCheck(
             access.Header,
             access.Request,
@@ -95,27 +98,26 @@ internal sealed class HeaderReadReader
     private static ForwardedHeader MeaningOf(HeaderAccess access, Trail trail)
     {
         var header = access.Header;
-        if (header.Family == HeaderFamily.Port && trail.Matches.Any(m => Mentions(m.Test, "443", 443)))
+        if (header.Family == HeaderFamily.Port && trail.Matches.Any(m => MentionsPort443(m.Test)))
         {
             return header with { Family = HeaderFamily.Scheme, Style = HeaderValueStyle.Port };
         }
 
-        if (header.Name == "Forwarded" && !Mentions(access.Operation.Root(), "proto", null))
+        if (header.Name == "Forwarded" && OperationIndex.Of(access.Operation) is var index && !index.Spells("proto"))
         {
-            return Mentions(access.Operation.Root(), "for=", null) ? header with { Family = HeaderFamily.ClientIp }
-                : Mentions(access.Operation.Root(), "host=", null) ? header with { Family = HeaderFamily.Host }
+            return index.Spells("for=") ? header with { Family = HeaderFamily.ClientIp }
+                : index.Spells("host=") ? header with { Family = HeaderFamily.Host }
                 : header;
         }
 
         return header;
     }
 
-    private static bool Mentions(IOperation root, string word, object? number)
+    private static bool MentionsPort443(IOperation test)
     {
-        foreach (var operation in root.DescendantsAndSelf())
+        foreach (var operation in test.DescendantsAndSelf())
         {
-            if (operation is ILiteralOperation { ConstantValue: { HasValue: true, Value: { } value } }
-                && (value.Equals(number) || (value is string text && text.IndexOf(word, System.StringComparison.OrdinalIgnoreCase) >= 0)))
+            if (operation is ILiteralOperation { ConstantValue: { HasValue: true, Value: { } value } } && (value is 443 || (value is string text && text.IndexOf("443", System.StringComparison.Ordinal) >= 0)))
             {
                 return true;
             }
@@ -166,10 +168,9 @@ internal sealed class HeaderReadReader
         {
             foreach (var region in decision.Present.Concat(decision.Absent))
             {
-                foreach (var operation in region.Operation.DescendantsAndSelf())
+                foreach (var (assignment, property) in AssignmentsIn(region.Operation))
                 {
-                    if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation target } assignment
-                        && RequestProperties.Of(target, _scope.Model.Symbols) is { } property && Decides(access.Header.Family, property))
+                    if (Decides(access.Header.Family, property))
                     {
                         found |= AddAssignment(access, assignment, property, isPeerChecked);
                     }
@@ -178,6 +179,24 @@ internal sealed class HeaderReadReader
         }
 
         return found;
+    }
+
+    // Every check of a method may decide over the same statements after it.
+    private List<(IAssignmentOperation Assignment, RequestProperty Property)> AssignmentsIn(IOperation region)
+    {
+        if (!_assignmentsOfRegions.TryGetValue(region, out var assignments))
+        {
+            _assignmentsOfRegions[region] = assignments = [];
+            foreach (var operation in region.DescendantsAndSelf())
+            {
+                if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation target } assignment && RequestProperties.Of(target, _scope.Model.Symbols) is { } property)
+                {
+                    assignments.Add((assignment, property));
+                }
+            }
+        }
+
+        return assignments;
     }
 
     private static bool Decides(HeaderFamily family, RequestProperty property) => property switch
@@ -190,7 +209,7 @@ internal sealed class HeaderReadReader
 
     private bool AddAssignment(HeaderAccess access, IAssignmentOperation assignment, RequestProperty property, bool isPeerChecked)
     {
-        if (!isPeerChecked && !PeerCheck.Guards(assignment, _scope, _cancellationToken))
+        if (!isPeerChecked && !_scope.Peers.Guards(assignment, _cancellationToken))
         {
             var location = assignment.Syntax.GetLocation();
             if (!_assignments.ContainsKey(location))
@@ -204,19 +223,11 @@ internal sealed class HeaderReadReader
 
     private bool GuardsRead(HeaderAccess access, Decision decision)
     {
-        foreach (var other in _accesses)
+        foreach (var region in decision.Present)
         {
-            if (other.Operation == access.Operation || other.Header.Name != access.Header.Name || (other.Carried is Carried.Presence or Carried.Absence && other.Outs.Count == 0))
+            if (_reading.IsReadIn(region.Operation.Syntax, access))
             {
-                continue;
-            }
-
-            foreach (var region in decision.Present)
-            {
-                if (region.Operation.Syntax.SyntaxTree == other.Operation.Syntax.SyntaxTree && region.Operation.Syntax.Span.Contains(other.Operation.Syntax.Span))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

@@ -18,6 +18,7 @@ internal sealed class HeadersScope
         Collections = new HeaderCollections(model);
         Bodies = new MemberBodies(model);
         References = new MemberReferences(model);
+        Peers = new PeerCheck(this);
         Configure(model.Options.SchemeHeaders, HeaderFamily.Scheme, HeaderValueStyle.Scheme);
         Configure(model.Options.ClientIpHeaders, HeaderFamily.ClientIp, HeaderValueStyle.AddressList);
         Configure(model.Options.HostHeaders, HeaderFamily.Host, HeaderValueStyle.Host);
@@ -30,6 +31,10 @@ internal sealed class HeadersScope
     internal MemberBodies Bodies { get; }
 
     internal MemberReferences References { get; }
+
+    internal PeerCheck Peers { get; }
+
+    internal Effects Effects { get; } = new();
 
     /// <summary>The header of a name, known or configured, in the HTTP or the CGI spelling; null for any other name.</summary>
     internal ForwardedHeader? HeaderOf(string name) =>

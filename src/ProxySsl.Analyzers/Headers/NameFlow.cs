@@ -124,9 +124,9 @@ internal sealed class NameFlow
 
     private void FollowLocal(ILocalSymbol local, IOperation from, bool isList, int depth)
     {
-        foreach (var operation in from.Root().DescendantsAndSelf())
+        foreach (var reference in OperationIndex.Of(from).References(local))
         {
-            if (operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local) && !reference.IsWritten())
+            if (!reference.IsWritten())
             {
                 Follow(reference, isList, depth - 1);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,24 +10,39 @@ namespace ProxySsl.Analyzers.Headers;
 /// Tells conditions that check the address of the peer, <c>Connection.RemoteIpAddress</c>: handed to a method, compared, looked up in a list
 /// of proxies. Asking only whether there is one is no check.
 /// </summary>
-internal static class PeerCheck
+internal sealed class PeerCheck(HeadersScope scope)
 {
     private const int DeepestHelper = 3;
 
+    // Every access of a member stands behind the same conditions.
+    private readonly Dictionary<IOperation, bool> _conditions = [];
+
     /// <summary>Whether a condition checks the peer, in itself, through a local, or in a helper of the compilation.</summary>
-    internal static bool Is(IOperation? condition, HeadersScope scope, CancellationToken cancellationToken) =>
-        condition is not null && Is(condition, scope, DeepestHelper, cancellationToken);
+    internal bool Is(IOperation? condition, CancellationToken cancellationToken)
+    {
+        if (condition is null)
+        {
+            return false;
+        }
+
+        if (!_conditions.TryGetValue(condition, out var isPeer))
+        {
+            _conditions[condition] = isPeer = Is(condition, DeepestHelper, cancellationToken);
+        }
+
+        return isPeer;
+    }
 
     /// <summary>Whether an operation runs only where such a condition has been answered: in its branch, or after a branch that leaves.</summary>
-    internal static bool Guards(IOperation operation, HeadersScope scope, CancellationToken cancellationToken)
+    internal bool Guards(IOperation operation, CancellationToken cancellationToken)
     {
         for (var current = operation; current.Parent is { } parent; current = parent)
         {
             switch (parent)
             {
-                case IConditionalOperation conditional when conditional.Condition != current && Is(conditional.Condition, scope, cancellationToken):
+                case IConditionalOperation conditional when conditional.Condition != current && Is(conditional.Condition, cancellationToken):
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary
-                    when binary.RightOperand == current && Is(binary.LeftOperand, scope, cancellationToken):
+                    when binary.RightOperand == current && Is(binary.LeftOperand, cancellationToken):
                     return true;
                 case IBlockOperation block:
                     foreach (var sibling in block.Operations)
@@ -37,7 +53,7 @@ internal static class PeerCheck
                         }
 
                         if (sibling is IConditionalOperation { Type: null } before && (Branches.Leaves(before.WhenTrue) || Branches.Leaves(before.WhenFalse))
-                            && Is(before.Condition, scope, cancellationToken))
+                            && Is(before.Condition, cancellationToken))
                         {
                             return true;
                         }
@@ -50,13 +66,13 @@ internal static class PeerCheck
         return false;
     }
 
-    private static bool Is(IOperation condition, HeadersScope scope, int depth, CancellationToken cancellationToken)
+    private bool Is(IOperation condition, int depth, CancellationToken cancellationToken)
     {
         foreach (var operation in condition.DescendantsAndSelf())
         {
             switch (operation)
             {
-                case IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" } peer when IsPeer(peer, scope):
+                case IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" } peer when IsPeer(peer):
                     if (IsChecked(peer))
                     {
                         return true;
@@ -64,13 +80,13 @@ internal static class PeerCheck
 
                     break;
                 case ILocalReferenceOperation local when depth > 0 && local.SingleValue() is { } value:
-                    if (IsPeerValue(value, scope) ? IsChecked(local) : local.Type?.SpecialType == SpecialType.System_Boolean && Is(value, scope, depth - 1, cancellationToken))
+                    if (IsPeerValue(value) ? IsChecked(local) : local.Type?.SpecialType == SpecialType.System_Boolean && Is(value, depth - 1, cancellationToken))
                     {
                         return true;
                     }
 
                     break;
-                case ILocalReferenceOperation local when IsTakenFromPeer(local, scope):
+                case ILocalReferenceOperation local when IsTakenFromPeer(local):
                     if (IsChecked(local))
                     {
                         return true;
@@ -87,7 +103,7 @@ internal static class PeerCheck
                     break;
                 case IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } call when depth > 0 && TakesContext(call)
                     && scope.Bodies.Of(call.TargetMethod.OriginalDefinition, cancellationToken) is { } body:
-                    if (Is(body, scope, depth - 1, cancellationToken))
+                    if (Is(body, depth - 1, cancellationToken))
                     {
                         return true;
                     }
@@ -99,14 +115,14 @@ internal static class PeerCheck
         return false;
     }
 
-    private static bool IsPeer(IPropertyReferenceOperation property, HeadersScope scope) =>
+    private bool IsPeer(IPropertyReferenceOperation property) =>
         SymbolEqualityComparer.Default.Equals(property.Property.ContainingType, scope.Model.Symbols.ConnectionInfo) || property.Property.ContainingType.Name == "IHttpConnectionFeature";
 
-    private static bool IsPeerValue(IOperation value, HeadersScope scope)
+    private bool IsPeerValue(IOperation value)
     {
         foreach (var operation in value.DescendantsAndSelf())
         {
-            if (operation is IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" } property && IsPeer(property, scope))
+            if (operation is IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" } property && IsPeer(property))
             {
                 return true;
             }
@@ -116,25 +132,7 @@ internal static class PeerCheck
     }
 
     // connection.RemoteIpAddress is { } address
-    private static bool IsTakenFromPeer(ILocalReferenceOperation local, HeadersScope scope)
-    {
-        foreach (var operation in local.Root().DescendantsAndSelf())
-        {
-            if (operation is IIsPatternOperation test && IsPeerValue(test.Value, scope))
-            {
-                foreach (var part in test.Pattern.DescendantsAndSelf())
-                {
-                    if ((part is IRecursivePatternOperation { DeclaredSymbol: { } first } && SymbolEqualityComparer.Default.Equals(first, local.Local))
-                        || (part is IDeclarationPatternOperation { DeclaredSymbol: { } second } && SymbolEqualityComparer.Default.Equals(second, local.Local)))
-                    {
-                        return true;
-                    }
-                }
-            }
-        }
-
-        return false;
-    }
+    private bool IsTakenFromPeer(ILocalReferenceOperation local) => OperationIndex.Of(local).TestedValue(local.Local) is { } value && IsPeerValue(value);
 
     private static bool TakesContext(IInvocationOperation call)
     {

@@ -13,10 +13,10 @@ internal static class PresenceJudge
     private const string TakenToUseHttps = "is taken to use https";
 
     /// <summary>The outcome of a decision, and what it was told from, as words that follow "whoever sends it" or "whoever does not send it".</summary>
-    internal static (PresenceOutcome Outcome, string Consequence) Judge(Decision decision, ForwardedHeader header)
+    internal static (PresenceOutcome Outcome, string Consequence) Judge(Decision decision, ForwardedHeader header, Effects effects)
     {
-        var present = Effects.Of(decision.Present);
-        var absent = Effects.Of(decision.Absent);
+        var present = effects.Of(decision.Present);
+        var absent = effects.Of(decision.Absent);
         if (header.Family is HeaderFamily.ClientIp or HeaderFamily.Host && !decision.HasPeer)
         {
             foreach (var (name, trueWhenPresent) in decision.Names)

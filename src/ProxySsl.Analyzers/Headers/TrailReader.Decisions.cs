@@ -79,7 +79,7 @@ internal sealed partial class TrailReader
         {
             case BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And or BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or:
                 var isAnd = binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And;
-                decision.HasPeer |= PeerCheck.Is(other, _scope, _cancellationToken);
+                decision.HasPeer |= _scope.Peers.Is(other, _cancellationToken);
                 decision.IsBesideHttps |= isAnd != sense && Effects.MentionsHttps(other);
                 if (isLeft)
                 {
@@ -198,17 +198,11 @@ internal sealed partial class TrailReader
     {
         decision.Names.Add((variable.Name, sense));
         var start = from.Syntax.Span.End;
-        foreach (var operation in from.Root().DescendantsAndSelf())
+        foreach (var reference in OperationIndex.Of(from).References(variable))
         {
-            var symbol = operation switch
+            if (reference.Syntax.SpanStart >= start && !reference.IsWritten() && _visited.Add(reference))
             {
-                ILocalReferenceOperation local => (ISymbol)local.Local,
-                IParameterReferenceOperation parameter => parameter.Parameter,
-                _ => null,
-            };
-            if (symbol is not null && SymbolEqualityComparer.Default.Equals(symbol, variable) && operation.Syntax.SpanStart >= start && !operation.IsWritten() && _visited.Add(operation))
-            {
-                Climb(operation, sense, decision, isFirstExpression: false);
+                Climb(reference, sense, decision, isFirstExpression: false);
             }
         }
     }

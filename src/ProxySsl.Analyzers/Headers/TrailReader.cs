@@ -143,30 +143,19 @@ internal sealed partial class TrailReader
         var references = new List<IOperation>();
         var end = int.MaxValue;
         var inLoop = IsInLoop(from);
-        foreach (var operation in from.Root().DescendantsAndSelf())
+        foreach (var reference in OperationIndex.Of(from).References(variable))
         {
-            var symbol = operation switch
+            var position = reference.Syntax.SpanStart;
+            if (reference.IsWritten())
             {
-                ILocalReferenceOperation local => (ISymbol)local.Local,
-                IParameterReferenceOperation parameter => parameter.Parameter,
-                _ => null,
-            };
-            if (symbol is null || !SymbolEqualityComparer.Default.Equals(symbol, variable) || operation.Syntax.SyntaxTree != from.Syntax.SyntaxTree)
-            {
-                continue;
-            }
-
-            var position = operation.Syntax.SpanStart;
-            if (operation.IsWritten())
-            {
-                if (position >= start && operation.Parent is ISimpleAssignmentOperation && operation.Parent.Syntax.Span.End < end && IsInBlockAround(operation, from))
+                if (position >= start && reference.Parent is ISimpleAssignmentOperation && reference.Parent.Syntax.Span.End < end && IsInBlockAround(reference, from))
                 {
-                    end = operation.Parent.Syntax.Span.End;
+                    end = reference.Parent.Syntax.Span.End;
                 }
             }
             else if (position >= start || inLoop)
             {
-                references.Add(operation);
+                references.Add(reference);
             }
         }
 

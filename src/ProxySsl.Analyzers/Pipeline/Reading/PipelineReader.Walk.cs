@@ -228,13 +228,9 @@ internal sealed partial class PipelineReader
 
         private void VisitLocalFunction(IInvocationOperation call, int depth)
         {
-            foreach (var operation in call.Root().DescendantsAndSelf())
+            if (OperationIndex.Of(call).Function(call.TargetMethod.OriginalDefinition) is { } function)
             {
-                if (operation is ILocalFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, call.TargetMethod.OriginalDefinition))
-                {
-                    VisitFunction(call, function, function.Symbol, function.Body, function.Symbol.Name, depth);
-                    return;
-                }
+                VisitFunction(call, function, function.Symbol, function.Body, function.Symbol.Name, depth);
             }
         }
 

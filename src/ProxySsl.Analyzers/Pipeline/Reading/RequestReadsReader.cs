@@ -184,9 +184,9 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
 
     private static bool IsOnlyLogged(ILocalSymbol local, IOperation declaration)
     {
-        foreach (var operation in declaration.Root().DescendantsAndSelf())
+        foreach (var reference in OperationIndex.Of(declaration).References(local))
         {
-            if (operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local) && !IsLogged(reference, deep: false))
+            if (!IsLogged(reference, deep: false))
             {
                 return false;
             }

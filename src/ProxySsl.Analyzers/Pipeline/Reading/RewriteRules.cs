@@ -67,9 +67,9 @@ internal static class RewriteRules
         }
 
         var rules = RulesOf(value);
-        foreach (var operation in local.Root().DescendantsAndSelf())
+        foreach (var reference in OperationIndex.Of(local).References(local.Local))
         {
-            if (operation is ILocalReferenceOperation reference && reference != local && SymbolEqualityComparer.Default.Equals(reference.Local, local.Local))
+            if (reference != local)
             {
                 rules |= OfUse(reference);
             }
