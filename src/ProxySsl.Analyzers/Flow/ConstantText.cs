@@ -1,13 +1,12 @@
 using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ProxySsl.Analyzers.Flow;
 
 /// <summary>
-/// Reads the text that an expression always has: a literal, a constant, a static readonly field or get-only static property with an
+/// Reads the text that an expression always has: a literal, a constant, a readonly field or get-only static property with an
 /// initializer in the compilation, a member of <c>ForwardedHeadersDefaults</c>, a local that is written once, and concatenations and
 /// interpolations of these. Anything else has no text.
 /// </summary>
@@ -36,10 +35,9 @@ internal static class ConstantText
         {
             case ILocalReferenceOperation local:
                 return local.SingleValue() is { } value ? Read(value, model, depth - 1, cancellationToken) : null;
-            case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } field }:
-                return OfMember(field, model, depth, cancellationToken);
-            case IPropertyReferenceOperation { Property: { IsStatic: true, SetMethod: null } property }:
-                return OfMember(property, model, depth, cancellationToken);
+            case IFieldReferenceOperation or IPropertyReferenceOperation:
+                return OfFramework(((IMemberReferenceOperation)operation).Member, model)
+                    ?? (MemberValue.Of(operation, model, cancellationToken) is { } initial ? Read(initial, model, depth - 1, cancellationToken) : null);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
                 return Read(sum.LeftOperand, model, depth - 1, cancellationToken) is { } left
                     && Read(sum.RightOperand, model, depth - 1, cancellationToken) is { } right ? left + right : null;
@@ -75,39 +73,18 @@ internal static class ConstantText
         return text.ToString();
     }
 
-    private static string? OfMember(ISymbol member, CompilationModel model, int depth, CancellationToken cancellationToken)
-    {
-        if (SymbolEqualityComparer.Default.Equals(member.ContainingType, model.Symbols.ForwardedHeadersDefaults))
+    // Static properties of the framework without a constant value (facts: run by reflection on 10.0.12).
+    private static string? OfFramework(ISymbol member, CompilationModel model) =>
+        !SymbolEqualityComparer.Default.Equals(member.ContainingType, model.Symbols.ForwardedHeadersDefaults) ? null : member.Name switch
         {
-            // Static properties of the framework without a constant value (facts: run by reflection on 10.0.12).
-            return member.Name switch
-            {
-                "XForwardedForHeaderName" => "X-Forwarded-For",
-                "XForwardedHostHeaderName" => "X-Forwarded-Host",
-                "XForwardedProtoHeaderName" => "X-Forwarded-Proto",
-                "XForwardedPrefixHeaderName" => "X-Forwarded-Prefix",
-                "XOriginalForHeaderName" => "X-Original-For",
-                "XOriginalHostHeaderName" => "X-Original-Host",
-                "XOriginalProtoHeaderName" => "X-Original-Proto",
-                "XOriginalPrefixHeaderName" => "X-Original-Prefix",
-                _ => null,
-            };
-        }
-
-        if (model.DeclarationOf(member, cancellationToken) is not { } declaration)
-        {
-            return null;
-        }
-
-        ExpressionSyntax? value = declaration switch
-        {
-            VariableDeclaratorSyntax { Initializer.Value: var initializer } => initializer,
-            PropertyDeclarationSyntax { Initializer.Value: var initializer } => initializer,
-            PropertyDeclarationSyntax { ExpressionBody.Expression: var body } => body,
+            "XForwardedForHeaderName" => "X-Forwarded-For",
+            "XForwardedHostHeaderName" => "X-Forwarded-Host",
+            "XForwardedProtoHeaderName" => "X-Forwarded-Proto",
+            "XForwardedPrefixHeaderName" => "X-Forwarded-Prefix",
+            "XOriginalForHeaderName" => "X-Original-For",
+            "XOriginalHostHeaderName" => "X-Original-Host",
+            "XOriginalProtoHeaderName" => "X-Original-Proto",
+            "XOriginalPrefixHeaderName" => "X-Original-Prefix",
             _ => null,
         };
-        return value is not null && model.SemanticModelOf(value.SyntaxTree).GetOperation(value, cancellationToken) is { } operation
-            ? Read(operation, model, depth - 1, cancellationToken)
-            : null;
-    }
 }

@@ -36,6 +36,18 @@ internal static class OperationExtensions
         return operation;
     }
 
+    /// <summary>The variable or member that an operation refers to, or that a pattern declares; null for any other.</summary>
+    internal static ISymbol? ReferencedSymbol(this IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation field => field.Field,
+        IPropertyReferenceOperation property => property.Property,
+        IDeclarationPatternOperation { DeclaredSymbol: { } declared } => declared,
+        IRecursivePatternOperation { DeclaredSymbol: { } declared } => declared,
+        _ => null,
+    };
+
     /// <summary>
     /// The value of a local that is given one where it is declared and is never written again, or null where that is not certain:
     /// assigned later, passed by reference, or deconstructed into.

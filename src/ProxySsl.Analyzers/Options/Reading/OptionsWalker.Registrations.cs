@@ -37,7 +37,7 @@ internal sealed partial class OptionsWalker
         var instance = Visit(call.Instance);
         var target = instance ?? (method.IsExtensionMethod && call.Arguments.Length > 0 ? Visit(call.Arguments[0].Value) : null);
         var builder = target as BuilderValue;
-        if (_state is null)
+        if (State is null)
         {
             return null;
         }
@@ -78,7 +78,7 @@ internal sealed partial class OptionsWalker
         var kind = name.StartsWith("PostConfigure", System.StringComparison.Ordinal) ? OptionsPlaceKind.PostConfigure : OptionsPlaceKind.Configure;
         var argument = arguments.LastOrDefault(a => a.Parameter?.Type.TypeKind == TypeKind.Delegate);
         var function = argument is null ? null : Visit(argument.Value) as FunctionValue;
-        if (_state is not { } before)
+        if (State is not { } before)
         {
             return;
         }
@@ -86,30 +86,20 @@ internal sealed partial class OptionsWalker
         var context = function?.Lambda is { } lambda ? ContextAt(lambda) : function is not null ? ContextAt(function.Method) : new PlaceContext(null, false);
         var place = new TrackedOptions(kind, location, name, before, context);
         var parameter = function?.Method.Parameters.FirstOrDefault(p => IsOptionsType(p.Type));
-        _state = before with { Objects = before.Objects.Add(place, OptionsState.AsBefore) };
+        State = before with { Objects = before.Objects.Add(place, OptionsState.AsBefore) };
         var parameters = parameter is null
             ? FlowState.Start.Variables
             : FlowState.Start.Variables.SetItem(parameter.OriginalDefinition, new ObjectValue(place));
-        var isWalked = parameter is not null && _calls.Count < DeepestCall;
-        if (isWalked && function!.Lambda is { } written)
+        var isWalked = parameter is not null && TryRun(function!, parameters, out _);
+        if (isWalked && function!.Lambda is null)
         {
-            _calls.Add(function.Method);
-            Run(BodyOf(written), parameters);
-            _calls.RemoveAt(_calls.Count - 1);
-        }
-        else if (isWalked)
-        {
-            isWalked = TryFollow(function!.Method.OriginalDefinition, parameters, out _);
-            if (isWalked)
-            {
-                _reading.NoteFollowed(function.Method.OriginalDefinition);
-            }
+            _reading.NoteFollowed(function.Method);
         }
 
-        place.Final = isWalked && _state is not null ? StateOf(place) : OptionsState.NotKnown;
-        _reading.Add(place, _calls);
-        var after = _state is null ? before : _state with { Objects = _state.Objects.Remove(place) };
-        _state = FlowState.Join(before, after)! with { IsCertain = before.IsCertain, OptIns = before.OptIns };
+        place.Final = isWalked && State is not null ? StateOf(place) : OptionsState.NotKnown;
+        _reading.Add(place, Calls);
+        var after = State is null ? before : State with { Objects = State.Objects.Remove(place) };
+        State = FlowState.Join(before, after)! with { IsCertain = before.IsCertain, OptIns = before.OptIns };
     }
 
     // A name that is neither empty nor null is another options object; one that is not known may be.
@@ -128,16 +118,16 @@ internal sealed partial class OptionsWalker
             Escape(Visit(argument.Value));
         }
 
-        if (IsNamed(call.Arguments) || builder is { IsNamed: true } || _state is null)
+        if (IsNamed(call.Arguments) || builder is { IsNamed: true } || State is null)
         {
             return;
         }
 
         var location = NameLocation(call);
-        var place = new TrackedOptions(OptionsPlaceKind.Configure, location, call.TargetMethod.Name, _state, ContextAt(call));
+        var place = new TrackedOptions(OptionsPlaceKind.Configure, location, call.TargetMethod.Name, State, ContextAt(call));
         place.Bindings.Add(new BindingCall(call.TargetMethod.Name, location));
         place.Final = Bound(OptionsState.AsBefore);
-        _reading.Add(place, _calls);
+        _reading.Add(place, Calls);
     }
 
     // configuration.Bind(options), configuration.Get<ForwardedHeadersOptions>()
@@ -166,14 +156,14 @@ internal sealed partial class OptionsWalker
             return null;
         }
 
-        if (!call.TargetMethod.TypeArguments.Any(IsOptionsType) || _state is null)
+        if (!call.TargetMethod.TypeArguments.Any(IsOptionsType) || State is null)
         {
             return null;
         }
 
-        var created = new TrackedOptions(OptionsPlaceKind.Created, binding.Location, "Get", _state, ContextAt(call));
+        var created = new TrackedOptions(OptionsPlaceKind.Created, binding.Location, "Get", State, ContextAt(call));
         created.Bindings.Add(binding);
-        _state = _state with { Objects = _state.Objects.SetItem(created, Bound(OptionsState.AsBefore)) };
+        State = State with { Objects = State.Objects.SetItem(created, Bound(OptionsState.AsBefore)) };
         return new ObjectValue(created);
     }
 

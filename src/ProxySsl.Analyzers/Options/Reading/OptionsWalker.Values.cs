@@ -10,6 +10,8 @@ namespace ProxySsl.Analyzers.Options;
 
 internal sealed partial class OptionsWalker
 {
+    private const int DeepestChain = 8;
+
     private bool IsFlagsType(ITypeSymbol? type) => type is not null && SymbolEqualityComparer.Default.Equals(type, Symbols.ForwardedHeadersFlags);
 
     private static Func<int, int, int>? FlagOperator(BinaryOperatorKind kind) => kind switch
@@ -21,7 +23,7 @@ internal sealed partial class OptionsWalker
     };
 
     /// <summary>Every value that a flags expression can have here.</summary>
-    private FlagValues FlagsOf(IOperation value)
+    private FlagValues FlagsOf(IOperation value, int depth = DeepestChain)
     {
         value = value.Unwrapped();
         if (value.ConstantValue is { HasValue: true, Value: { } constant and not string })
@@ -32,26 +34,23 @@ internal sealed partial class OptionsWalker
         switch (value)
         {
             case IBinaryOperation binary when FlagOperator(binary.OperatorKind) is { } operation:
-                return FlagValues.Combine(FlagsOf(binary.LeftOperand), FlagsOf(binary.RightOperand), operation);
+                return FlagValues.Combine(FlagsOf(binary.LeftOperand, depth), FlagsOf(binary.RightOperand, depth), operation);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.BitwiseNegation } not:
-                return FlagValues.Combine(FlagsOf(not.Operand), FlagValues.Of(0), static (l, _) => ~l);
+                return FlagValues.Combine(FlagsOf(not.Operand, depth), FlagValues.Of(0), static (l, _) => ~l);
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
                 return EnvironmentCondition.Evaluate(conditional.Condition) switch
                 {
-                    Truth.True => FlagsOf(conditional.WhenTrue),
-                    Truth.False => FlagsOf(whenFalse),
-                    _ => FlagsOf(conditional.WhenTrue).Or(FlagsOf(whenFalse)),
+                    Truth.True => FlagsOf(conditional.WhenTrue, depth),
+                    Truth.False => FlagsOf(whenFalse, depth),
+                    _ => FlagsOf(conditional.WhenTrue, depth).Or(FlagsOf(whenFalse, depth)),
                 };
             case ILocalReferenceOperation local:
                 return ValueOf(local.Local) is FlagsValue { Values: var known } ? known : FlagValues.Unknown;
             case IPropertyReferenceOperation { Property: { Name: "ForwardedHeaders" } property } read
                 when IsOptionsType(property.ContainingType) && Visit(read.Instance) is ObjectValue { Objects.Length: 1 } options:
                 return StateOf(options.Objects[0]).Flags.Values;
-            case IFieldReferenceOperation { Field: { IsReadOnly: true } field }
-                when _model.DeclarationOf(field, _cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var initializer }
-                    && _calls.Count < DeepestCall
-                    && _model.SemanticModelOf(initializer.SyntaxTree).GetOperation(initializer, _cancellationToken) is { } initial and not IFieldReferenceOperation:
-                return FlagsOf(initial);
+            case IFieldReferenceOperation or IPropertyReferenceOperation when depth > 0 && MemberValue.Of(value, Model, CancellationToken) is { } initial:
+                return FlagsOf(initial, depth - 1);
             default:
                 Visit(value);
                 return FlagValues.Unknown;
@@ -79,13 +78,13 @@ internal sealed partial class OptionsWalker
 
     private string? TextOf(IOperation value) => value.Unwrapped() is IFieldReferenceOperation { Field: { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } }
         ? ""
-        : ConstantText.Read(value, _model, _cancellationToken);
+        : ConstantText.Read(value, Model, CancellationToken);
 
     private HostsState HostsOf(IOperation value)
     {
         Escape(Visit(value));
         var unwrapped = value.Unwrapped();
-        var elements = LiteralElements(value);
+        var elements = WrittenCollection.Elements(value, Model, CancellationToken);
         if (elements.IsEmpty)
         {
             var isEmptyList = unwrapped is IObjectCreationOperation { Arguments.Length: 0, Initializer: null } or IArrayCreationOperation
@@ -124,10 +123,10 @@ internal sealed partial class OptionsWalker
         Update(objects, s => s with { Hosts = added.IsUnknown ? HostsState.NotKnown : s.Hosts.With(added.Entries) });
     }
 
-    private PlaceContext ContextAt(IOperation operation) => PlaceContextReader.At(operation.Syntax, _model.SemanticModelOf(operation.Syntax.SyntaxTree), _cancellationToken);
+    private PlaceContext ContextAt(IOperation operation) => PlaceContextReader.At(operation.Syntax, Model.SemanticModelOf(operation.Syntax.SyntaxTree), CancellationToken);
 
     private PlaceContext ContextAt(IMethodSymbol method) =>
-        _model.DeclarationOf(method, _cancellationToken) is { } syntax
-            ? PlaceContextReader.InBodyOf(syntax, _model.SemanticModelOf(syntax.SyntaxTree), _cancellationToken)
+        Model.DeclarationOf(method, CancellationToken) is { } syntax
+            ? PlaceContextReader.InBodyOf(syntax, Model.SemanticModelOf(syntax.SyntaxTree), CancellationToken)
             : new PlaceContext(null, false);
 }

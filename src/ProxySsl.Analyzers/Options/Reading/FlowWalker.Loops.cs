@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ProxySsl.Analyzers.Options;
+
+internal abstract partial class FlowWalker
+{
+    private FlowValue? VisitForEach(IForEachLoopOperation loop)
+    {
+        var values = WrittenCollection.Elements(loop.Collection, Model, CancellationToken);
+        var source = Visit(loop.Collection);
+        if (State is not { } before)
+        {
+            return null;
+        }
+
+        // A collection that was asked for its size is taken to have been found not empty.
+        var runs = values.Length > 0 || source is ListValue || Tested.Contains(loop.Collection);
+        var variables = before.Variables;
+        foreach (var local in loop.Locals)
+        {
+            if (values.Length > 0)
+            {
+                variables = variables.SetItem(local, new AnyOfValue(values));
+            }
+            else if (source is ListValue list)
+            {
+                variables = variables.SetItem(local, list);
+            }
+        }
+
+        State = before with { Variables = variables, IsCertain = before.IsCertain && runs };
+        RunLoop(before, runs, () => Visit(loop.Body));
+        return null;
+    }
+
+    private FlowValue? VisitLoop(
+        IOperation? condition, ImmutableArray<IOperation> setup, IOperation body, ImmutableArray<IOperation> bottom, bool runsOnce)
+    {
+        foreach (var operation in setup)
+        {
+            Visit(operation);
+        }
+
+        if (!runsOnce)
+        {
+            Visit(condition);
+        }
+
+        if (State is not { } before)
+        {
+            return null;
+        }
+
+        var constant = condition?.ConstantValue is { HasValue: true, Value: true };
+
+        // `while (list.Count > 0) list.RemoveAt(0);` and its like run as often as there are entries
+        var overList = condition is not null && setup.Concat([condition]).Any(MentionsList);
+        State = before with { IsCertain = before.IsCertain && (runsOnce || constant || overList) };
+        RunLoop(before, runsOnce || constant || overList, () =>
+        {
+            Visit(body);
+            if (runsOnce)
+            {
+                Visit(condition);
+            }
+
+            foreach (var operation in bottom)
+            {
+                Visit(operation);
+            }
+        });
+        return null;
+    }
+
+    private void RunLoop(FlowState before, bool runs, System.Action body)
+    {
+        _breaks.Push([]);
+        _continues.Push([]);
+        body();
+        var end = State;
+        foreach (var state in _breaks.Pop())
+        {
+            end = FlowState.Join(end, state);
+        }
+
+        foreach (var state in _continues.Pop())
+        {
+            end = FlowState.Join(end, state);
+        }
+
+        end = runs ? end : FlowState.Join(before, end);
+        State = end is null ? null : end with { IsCertain = before.IsCertain, OptIns = before.OptIns };
+    }
+
+    private static bool MentionsList(IOperation operation) =>
+        operation.DescendantsAndSelf().Any(o => o is IPropertyReferenceOperation { Property: var property } && KnownListProperty.Of(property) is not null);
+}
