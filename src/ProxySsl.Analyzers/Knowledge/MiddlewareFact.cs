@@ -43,6 +43,9 @@ internal enum MiddlewareRole
     /// <summary>Opens a branch that does not come back.</summary>
     Branch,
 
+    /// <summary>Chooses the requests of a branch.</summary>
+    BranchCondition,
+
     /// <summary>Adds an inline middleware.</summary>
     Inline,
 

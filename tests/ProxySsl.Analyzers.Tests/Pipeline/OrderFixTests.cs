@@ -450,4 +450,52 @@ public class OrderFixTests
         app.UseForwardedHeaders(options);
         app.Run();
         """);
+
+    [Fact]
+    public Task Moves_in_front_of_branches() => Verify.Fixes(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseExceptionHandler("/error");
+
+        // the api
+        app.Map("/api", api =>
+        {
+            api.{|PSSL3001:UseHttpsRedirection|}();
+            api.UseStaticFiles();
+        });
+        app.{|PSSL3001:MapWhen|}(c => c.Request.Path.StartsWithSegments("/admin"), Admin);
+
+        app.UseForwardedHeaders();
+        app.Run();
+
+        static void Admin(IApplicationBuilder admin) => admin.UseHttpsRedirection();
+
+        public static class Styles
+        {
+            public static void Chain(IApplicationBuilder app) => app.UseCors().Map("/a", a => a.{|PSSL3001:UseHttpsRedirection|}()).UseForwardedHeaders().UseStaticFiles();
+        }
+        """,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseExceptionHandler("/error");
+
+        app.UseForwardedHeaders();
+        // the api
+        app.Map("/api", api =>
+        {
+            api.UseHttpsRedirection();
+            api.UseStaticFiles();
+        });
+        app.MapWhen(c => c.Request.Path.StartsWithSegments("/admin"), Admin);
+
+        app.Run();
+
+        static void Admin(IApplicationBuilder admin) => admin.UseHttpsRedirection();
+
+        public static class Styles
+        {
+            public static void Chain(IApplicationBuilder app) => app.UseCors().UseForwardedHeaders().Map("/a", a => a.UseHttpsRedirection()).UseStaticFiles();
+        }
+        """);
 }

@@ -183,6 +183,48 @@ public class PSSL3001Tests
         """);
 
     [Fact]
+    public Task Reports_branches_that_requests_take_before_it() => Verify.Reports(
+        Rule,
+        """
+        public static class Branches
+        {
+            public static void Path(IApplicationBuilder app)
+            {
+                app.Map("/a", branch => branch.{|PSSL3001:UseHttpsRedirection|}());
+                app.UseForwardedHeaders();
+            }
+
+            public static void Condition(IApplicationBuilder app)
+            {
+                app.MapWhen(c => c.Request.Path.StartsWithSegments("/a"), branch => { branch.UseCors(); branch.{|PSSL3001:UseHttpsRedirection|}(); });
+                app.MapWhen(c => c.GetEndpoint() is null, branch => branch.Map("/deeper", inner => inner.{|PSSL3001:UseHttpsRedirection|}()));
+                app.MapWhen(IsApi, branch => branch.{|PSSL3001:UseHttpsRedirection|}());
+                app.UseForwardedHeaders();
+            }
+
+            public static void MethodGroup(IApplicationBuilder app)
+            {
+                app.{|PSSL3001:Map|}("/a", Api);
+                app.UseForwardedHeaders();
+            }
+
+            public static void Inside(IApplicationBuilder app) => app.Map("/a", outer =>
+            {
+                outer.Map("/b", inner => inner.{|PSSL3001:UseHttpsRedirection|}());
+                outer.UseForwardedHeaders();
+            });
+
+            public static void Chain(IApplicationBuilder app) => app.Map("/a", branch => branch.{|PSSL3001:UseHttpsRedirection|}()).UseForwardedHeaders();
+
+            private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
+
+            private static void Api(IApplicationBuilder app) => app.UseHttpsRedirection();
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
     public Task Reports_the_call_that_leads_to_it() => Verify.Reports(
         Rule,
         """
@@ -366,6 +408,75 @@ public class PSSL3001Tests
             public static void A(IApplicationBuilder app) => B(app);
 
             public static void B(IApplicationBuilder app) => A(app);
+        }
+        """);
+
+    [Fact]
+    public Task Silent_in_branches_that_wait_for_nothing() => Verify.Silent(
+        Rule,
+        """
+        public static class Branches
+        {
+            public static void Behind(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders();
+                app.Map("/a", branch => branch.UseHttpsRedirection());
+            }
+
+            public static void OwnHeaders(IApplicationBuilder app)
+            {
+                app.Map("/a", branch => branch.UseForwardedHeaders().UseHttpsRedirection());
+                app.UseForwardedHeaders();
+            }
+
+            public static void HeadersOfAnother(IApplicationBuilder app)
+            {
+                app.Map("/a", branch => branch.UseHttpsRedirection());
+                app.Map("/b", branch => branch.UseForwardedHeaders());
+            }
+
+            public static void DirectListener(IApplicationBuilder app)
+            {
+                app.MapWhen(c => c.Connection.LocalPort == 8443, branch => branch.UseHttpsRedirection());
+                app.UseWhen(c => c.Connection.LocalPort == 8443, branch => branch.UseHttpsRedirection());
+                app.MapWhen(c => IsDirect(c), branch => branch.UseHttpsRedirection());
+                app.MapWhen(Elsewhere.IsInternal, branch => branch.UseHttpsRedirection());
+                app.UseForwardedHeaders();
+            }
+
+            public static void WithoutProxy(IApplicationBuilder app)
+            {
+                app.UseWhen(c => !c.Request.Headers.ContainsKey("X-Forwarded-Proto"), branch => branch.UseHttpsRedirection());
+                app.UseForwardedHeaders();
+            }
+
+            public static void MayApplyThemItself(IApplicationBuilder app, Action<IApplicationBuilder> configure)
+            {
+                app.Map("/a", branch => { configure(branch); branch.UseHttpsRedirection(); });
+                app.UseForwardedHeaders();
+            }
+
+            public static void OppositeConditions(IApplicationBuilder app, bool proxied)
+            {
+                if (!proxied)
+                {
+                    app.Map("/a", branch => branch.UseHttpsRedirection());
+                }
+
+                if (proxied)
+                {
+                    app.UseForwardedHeaders();
+                }
+            }
+
+            private static bool IsDirect(HttpContext context) => context.Connection.RemoteIpAddress is not null;
+
+            public static void Main() { }
+        }
+
+        public static class Elsewhere
+        {
+            public static Func<HttpContext, bool> IsInternal { get; set; } = null!;
         }
         """);
 

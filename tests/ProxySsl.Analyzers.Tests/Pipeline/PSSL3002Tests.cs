@@ -139,6 +139,34 @@ public class PSSL3002Tests
         """);
 
     [Fact]
+    public Task Reports_conditions_of_branches_that_read_the_scheme() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3002:MapWhen|}(context => !context.Request.IsHttps, insecure => insecure.Run(c => { c.Response.Redirect("https://example.com"); return Task.CompletedTask; }));
+        app.{|PSSL3002:UseWhen|}(IsPlain, plain => plain.UseStaticFiles());
+        app.MapWhen(context => context.Request.Host.Host == "api.example.com", api => api.UseStaticFiles());
+        app.UseWhen(context => context.Request.IsHttps || context.Connection.LocalPort == 443, secure => secure.UseStaticFiles());
+        app.UseForwardedHeaders();
+        app.UseWhen(IsPlain, plain => plain.UseStaticFiles());
+        app.Run();
+
+        static bool IsPlain(HttpContext context) => context.Request.Scheme == "http";
+        """);
+
+    [Fact]
+    public Task Reports_conditions_of_branches_that_read_a_host_that_is_processed() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3002:MapWhen|}(context => context.Request.Host.Host == "api.example.com", api => api.UseStaticFiles());
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto });
+        app.Run();
+        """);
+
+    [Fact]
     public Task Reports_configured_methods() => Verify.Reports(
         Rule,
         """
@@ -299,6 +327,19 @@ public class PSSL3002Tests
         """,
         new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
         $"'{method}' runs before UseForwardedHeaders{reads}, so {consequence}; call UseForwardedHeaders first");
+
+    [Theory]
+    [InlineData("app.{|#0:UseWhen|}(c => c.Request.IsHttps, b => { });", "The condition of UseWhen runs before UseForwardedHeaders and reads the proxy's scheme, so it works with the proxy's values instead of the client's")]
+    [InlineData("app.Map(\"/a\", b => b.{|#0:UseHsts|}());", "'UseHsts' runs in the branch of Map, which requests take before UseForwardedHeaders, and reads the proxy's scheme and host, so the Strict-Transport-Security header is never sent")]
+    public Task Says_what_a_branch_does(string call, string message) => Verify.ReportsMessage(
+        $"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        {call}
+        app.UseForwardedHeaders();
+        app.Run();
+        """,
+        new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
+        message + "; call UseForwardedHeaders first");
 
     [Fact]
     public Task Offers_no_move_of_a_conditional_call_that_would_leave_the_report() => Verify.OffersNoFix(

@@ -47,9 +47,6 @@ internal sealed record OrderState(
     /// <summary>What goes on behind a branch: what the branch told its own builder is forgotten.</summary>
     internal OrderState LeaveBranch(OrderState before) => this with { Guarded = before.Guarded, Terminal = before.Terminal };
 
-    /// <summary>The ways of a branch without what ran before it, which other requests share.</summary>
-    internal OrderState Since(OrderState before) => Pending is { } pending && before.Pending is { } earlier ? this with { Pending = pending.RemoveRange(earlier) } : this;
-
     private static ImmutableArray<PlacedStep>? Union(ImmutableArray<PlacedStep>? left, ImmutableArray<PlacedStep>? right)
     {
         if (left is not { } first || right is not { } second || first == second)

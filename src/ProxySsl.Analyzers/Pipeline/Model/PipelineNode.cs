@@ -127,6 +127,20 @@ internal sealed class PipelineLoop(ImmutableArray<PipelineNode> body, bool mayBe
     internal bool MayBeSkipped { get; } = mayBeSkipped;
 }
 
+/// <summary>
+/// Whether a condition asks for the connection that a request came over, or whether a proxy has written to it: who does so may want to treat
+/// requests that come past the proxy in another way.
+/// </summary>
+internal enum PeerCheck
+{
+    None,
+
+    /// <summary>The condition hands the request to code that cannot be read.</summary>
+    Possible,
+
+    Certain,
+}
+
 /// <summary>A branch that only some requests take. It inherits what ran before it.</summary>
 internal sealed class PipelineBranch(string name, Location location, ImmutableArray<PipelineNode> body, bool rejoins) : PipelineNode
 {
@@ -139,8 +153,8 @@ internal sealed class PipelineBranch(string name, Location location, ImmutableAr
     /// <summary>Whether requests come back to the pipeline after the branch.</summary>
     internal bool Rejoins { get; } = rejoins;
 
-    /// <summary>Whether its condition looks at the peer's address.</summary>
-    internal bool ChecksPeer { get; init; }
+    /// <summary>Whether its condition asks where requests come from.</summary>
+    internal PeerCheck Check { get; init; }
 }
 
 /// <summary>How code leaves what it is in.</summary>

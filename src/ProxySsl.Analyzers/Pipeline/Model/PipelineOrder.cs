@@ -178,13 +178,40 @@ internal sealed class PipelineOrder
     {
         var inner = frame.In(branch);
         var end = OrderState.Join(Follow(branch.Body, state, inner), inner.Exits.Returned);
+        if (branch.Check == PeerCheck.Certain)
+        {
+            // what runs there is chosen for where its requests come from, and need not wait for forwarded headers
+            end = end?.Pending is null ? end : end with { Pending = state.Pending };
+        }
+
         if (branch.Rejoins)
         {
             return OrderState.Join(state, end?.LeaveBranch(state));
         }
 
-        Finish(end?.Since(state));
-        return state;
+        return end?.Pending is { } inside && state.Pending is { } before ? state with { Pending = before.AddRange(Left(branch, inside, before, state.HasUnknown)) } : state;
+    }
+
+    // What ran in a branch that does not come back ran without the forwarded headers that are applied behind it.
+    private IEnumerable<PlacedStep> Left(PipelineBranch branch, ImmutableArray<PlacedStep> inside, ImmutableArray<PlacedStep> before, bool hadUnknown)
+    {
+        var known = new HashSet<PlacedStep>(before);
+        foreach (var step in inside)
+        {
+            if (known.Contains(step))
+            {
+                continue;
+            }
+
+            if (branch.Check == PeerCheck.None && (hadUnknown || !step.IsAfterUnknown))
+            {
+                yield return step;
+            }
+            else
+            {
+                AddUncovered(step);
+            }
+        }
     }
 
     private OrderState? Pass(PipelineStep step, OrderState state, OrderFrame frame)

@@ -77,7 +77,25 @@ internal sealed class PlacedStep(
 }
 
 /// <summary>A middleware that runs, on some way, before the step that applies forwarded headers.</summary>
-internal sealed record EarlyStep(PlacedStep Consumer, PlacedStep Forwarded);
+internal sealed record EarlyStep(PlacedStep Consumer, PlacedStep Forwarded)
+{
+    /// <summary>The branch that the middleware is in and that forwarded headers are not applied in or behind; null where they come later.</summary>
+    internal PipelineBranch? Left
+    {
+        get
+        {
+            for (var i = Forwarded.Branches.Length; i < Consumer.Branches.Length; i++)
+            {
+                if (!Consumer.Branches[i].Rejoins)
+                {
+                    return Consumer.Branches[i];
+                }
+            }
+
+            return null;
+        }
+    }
+}
 
 /// <summary>Forwarded headers that are applied on a way where they have been applied already.</summary>
 /// <param name="First">The step that applied them.</param>

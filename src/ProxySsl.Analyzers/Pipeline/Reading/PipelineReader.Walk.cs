@@ -215,7 +215,7 @@ internal sealed partial class PipelineReader
         private void VisitDelegate(IInvocationOperation call, bool isOurs, int depth)
         {
             var target = call.Instance?.Unwrapped();
-            if (target is ILocalReferenceOperation local && local.SingleValue()?.Unwrapped() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
+            if (target is ILocalReferenceOperation && StepReader.FunctionOf(target) is IAnonymousFunctionOperation lambda)
             {
                 VisitFunction(call, lambda, lambda.Symbol, lambda.Body, "Invoke", depth);
             }
@@ -285,11 +285,17 @@ internal sealed partial class PipelineReader
                     reader.Followed.Add(lambda.Symbol);
                     break;
                 case IMethodReferenceOperation { Method: var method } when reader._model.Declares(method) && method.Parameters.Length > 0:
-                    body = reader.SummaryOf(method, method.Parameters[0]) ?? body;
+                    body = reader.SummaryOf(method, method.Parameters[0]) is { } summary
+                        ? ImmutableArray.Create<PipelineNode>(new PipelineCall(method.Name, location, summary)) : body;
                     break;
             }
 
-            nodes.Add(new PipelineBranch(call.TargetMethod.Name, location, body, branch.Rejoins) { ChecksPeer = branch.ChecksPeer });
+            if (branch.Condition is { } condition)
+            {
+                nodes.Add(condition);
+            }
+
+            nodes.Add(new PipelineBranch(call.TargetMethod.Name, location, body, branch.Rejoins) { Check = branch.Check });
         }
     }
 }

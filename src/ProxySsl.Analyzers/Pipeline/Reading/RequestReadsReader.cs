@@ -21,30 +21,49 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
 {
     private static readonly string[] LogMethods = ["Log", "Write", "SetTag", "AddTag", "PushProperty", "BeginScope", "Information", "Debug", "Trace", "Verbose", "Warning", "Error"];
 
+    private const int DeepestHelper = 2;
+
     private readonly Dictionary<INamedTypeSymbol, CustomMiddleware> _classes = new(SymbolEqualityComparer.Default);
     private bool? _isNeeded;
 
     // Without forwarded headers there is no order to get wrong, and bodies of middleware need not be bound.
     private bool IsNeeded => _isNeeded ??= model.Files(WordGroups.ForwardedHeaders, cancellationToken).Any();
 
-    /// <summary>Whether a branch's condition looks at the peer's address, or may: it hands the context to code of its own.</summary>
-    internal static bool MayCheckPeer(IOperation condition)
+    /// <summary>
+    /// Whether a branch's condition looks at the connection, or at a header that a proxy sets, itself or in methods of the compilation that get
+    /// the request.
+    /// </summary>
+    internal PeerCheck PeerCheckOf(IOperation condition) => condition switch
     {
-        if (condition is not IAnonymousFunctionOperation)
-        {
-            return true;
-        }
+        IAnonymousFunctionOperation lambda => PeerCheckOf(lambda.Body, DeepestHelper),
+        IMethodReferenceOperation { Method: var method } => PeerCheckOf(method, DeepestHelper),
+        _ => PeerCheck.Possible,
+    };
 
-        foreach (var operation in condition.DescendantsAndSelf())
+    private PeerCheck PeerCheckOf(IMethodSymbol method, int depth) =>
+        depth > 0 && model.BodyOf(method, cancellationToken) is { } body ? PeerCheckOf(body, depth - 1)
+        : method.ContainingAssembly?.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) == true ? PeerCheck.None
+        : PeerCheck.Possible;
+
+    private PeerCheck PeerCheckOf(IOperation body, int depth)
+    {
+        var check = PeerCheck.None;
+        foreach (var operation in body.DescendantsAndSelf())
         {
-            if (operation is IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" or "ClientCertificate" }
-                || (operation is IArgumentOperation argument && argument.Value.Unwrapped().Type is { Name: "HttpContext" or "ConnectionInfo" or "IPAddress" }))
+            switch (operation)
             {
-                return true;
+                case IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" or "ClientCertificate" or "LocalIpAddress" or "LocalPort" }:
+                case IPropertyReferenceOperation { Property.ContainingType.Name: "ForwardedHeadersDefaults" }:
+                case ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } when ForwardedHeaderNames.Find(text) is not null:
+                    return PeerCheck.Certain;
+                case IArgumentOperation argument when check != PeerCheck.Certain && argument.Value.Unwrapped().Type is { Name: "HttpContext" or "ConnectionInfo" or "IPAddress" }:
+                    var inside = argument.Parent is IInvocationOperation { TargetMethod: var helper } ? PeerCheckOf(helper, depth) : PeerCheck.Possible;
+                    check = inside > check ? inside : check;
+                    break;
             }
         }
 
-        return false;
+        return check;
     }
 
     /// <summary>Reads a lambda, or a method that is passed as one.</summary>

@@ -12,12 +12,15 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// <summary>A call that opens a branch.</summary>
 /// <param name="Configuration">The lambda or the method that builds the branch; null where neither is passed.</param>
 /// <param name="Rejoins">Whether requests come back to the pipeline.</param>
-/// <param name="ChecksPeer">Whether the condition may look at the peer's address.</param>
-internal readonly record struct BranchReading(IOperation? Configuration, bool Rejoins, bool ChecksPeer);
+/// <param name="Check">Whether the condition asks where requests come from.</param>
+/// <param name="Condition">The condition as a step, where it reads what forwarded headers change.</param>
+internal readonly record struct BranchReading(IOperation? Configuration, bool Rejoins, PeerCheck Check, PipelineStep? Condition);
 
 /// <summary>Reads one call on a builder as a step of its pipeline, by symbol.</summary>
 internal sealed class StepReader
 {
+    private const string ProxysValues = "it works with the proxy's values instead of the client's";
+
     private readonly CompilationModel _model;
     private readonly Builders _builders;
     private readonly RequestReadsReader _requestReads;
@@ -48,6 +51,13 @@ internal sealed class StepReader
         return null;
     }
 
+    /// <summary>The lambda or the method behind a delegate, also where a local holds it; null where it is not known.</summary>
+    internal static IOperation? FunctionOf(IOperation value)
+    {
+        value = value.Unwrapped();
+        return ((value is ILocalReferenceOperation local ? local.SingleValue()?.Unwrapped() : value) as IDelegateCreationOperation)?.Target;
+    }
+
     /// <summary>The branch that a call opens, or null where it opens none.</summary>
     internal BranchReading? BranchOf(IInvocationOperation call)
     {
@@ -57,25 +67,23 @@ internal sealed class StepReader
         }
 
         IOperation? configuration = null;
-        var checksPeer = false;
+        var check = PeerCheck.None;
+        PipelineStep? condition = null;
         foreach (var argument in call.Arguments)
         {
-            if (argument.Value.Unwrapped() is not IDelegateCreationOperation function)
-            {
-                continue;
-            }
-
+            var function = FunctionOf(argument.Value);
             if (argument.Parameter?.Type is INamedTypeSymbol { Name: "Func" })
             {
-                checksPeer = RequestReadsReader.MayCheckPeer(function.Target);
+                check = function is null ? PeerCheck.Possible : _requestReads.PeerCheckOf(function);
+                condition = function is null || check == PeerCheck.Certain ? null : Condition(call, function);
             }
             else
             {
-                configuration = function.Target;
+                configuration ??= function;
             }
         }
 
-        return new BranchReading(configuration, fact.Role == MiddlewareRole.RejoiningBranch, checksPeer);
+        return new BranchReading(configuration, fact.Role == MiddlewareRole.RejoiningBranch, check, condition);
     }
 
     /// <summary>The step that a call adds; null where it adds none, or where the method has to be read.</summary>
@@ -225,13 +233,21 @@ internal sealed class StepReader
     {
         foreach (var argument in call.Arguments)
         {
-            if (argument.Value.Unwrapped() is IDelegateCreationOperation { Target: var function })
+            if (FunctionOf(argument.Value) is { } function)
             {
                 return Custom(call, location, _requestReads.OfFunction(function), "the inline middleware");
             }
         }
 
         return Middleware(call, location, fact: null);
+    }
+
+    private PipelineStep? Condition(IInvocationOperation call, IOperation function)
+    {
+        var reads = _requestReads.OfFunction(function).Reads & (RequestReads.Scheme | RequestReads.Host);
+        var name = "the condition of " + call.TargetMethod.Name;
+        return reads == RequestReads.None ? null
+            : Middleware(call, NameOf(call), new MiddlewareFact(name, "", MiddlewareRole.BranchCondition, reads, ProxysValues), name);
     }
 
     private PipelineStep MiddlewareClass(IInvocationOperation call, Location location)
@@ -272,7 +288,7 @@ internal sealed class StepReader
         }
 
         var role = custom.OnlyLogs ? MiddlewareRole.Logs : MiddlewareRole.Reads;
-        return Middleware(call, location, new MiddlewareFact(name, "", role, custom.Reads, "it works with the proxy's values instead of the client's"), name);
+        return Middleware(call, location, new MiddlewareFact(name, "", role, custom.Reads, ProxysValues), name);
     }
 
     private static INamedTypeSymbol? TypeArgument(IInvocationOperation call)

@@ -39,8 +39,8 @@ internal static class EarlyStepRules
     private static DiagnosticDescriptor? RuleFor(PipelineStep consumer, PipelineQuestions questions) => consumer.Fact switch
     {
         { Role: MiddlewareRole.Redirect } => Descriptors.RedirectTooEarly,
-        { Role: MiddlewareRole.Reads, Type: "", Reads: RequestReads.Host } => questions.ProcessesHost ? Descriptors.ReadsTooEarly : null,
-        { Role: MiddlewareRole.Reads } => Descriptors.ReadsTooEarly,
+        { Role: MiddlewareRole.Reads or MiddlewareRole.BranchCondition, Type: "", Reads: RequestReads.Host } => questions.ProcessesHost ? Descriptors.ReadsTooEarly : null,
+        { Role: MiddlewareRole.Reads or MiddlewareRole.BranchCondition } => Descriptors.ReadsTooEarly,
         { Role: MiddlewareRole.Routing } => questions.Services.HasHostConstraints ? Descriptors.ReadsTooEarly : null,
         { Role: MiddlewareRole.Logs } => Descriptors.LogsTooEarly,
         { Role: MiddlewareRole.ReadsPrefix } => questions.ProcessesPrefix ? Descriptors.LogsTooEarly : null,
@@ -57,7 +57,8 @@ internal static class EarlyStepRules
             : $"'{consumer.Name}' adds {names}, which runs";
         var call = forwarded.Location == first.Forwarded.Step.Location ? forwarded.Name : $"{first.Forwarded.Step.Name} in '{forwarded.Name}'";
         var reads = rule == Descriptors.RedirectTooEarly || all.Exists(e => e.Consumer.Step.Fact!.ReadsLate) ? "" : $" and reads the proxy's {Describe(all)}";
-        var message = $"{subject} before {call}{reads}, so {first.Consumer.Step.Fact!.Consequence}; call {forwarded.Name} first";
+        var before = first.Left is { } left ? $" in the branch of {left.Name}, which requests take before {call}{(reads.Length > 0 ? "," : "")}" : $" before {call}";
+        var message = $"{subject}{before}{reads}, so {first.Consumer.Step.Fact!.Consequence}; call {forwarded.Name} first";
         return new Finding(rule, location, MoveEligibility.Properties(all, questions), message);
     }
 
