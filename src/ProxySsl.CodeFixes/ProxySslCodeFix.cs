@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -13,7 +14,7 @@ namespace ProxySsl.CodeFixes;
 
 /// <summary>One way to mend a diagnostic: what the menu says, and the key that Fix All goes by.</summary>
 /// <param name="Title">The text in the menu.</param>
-/// <param name="Key">The equivalence key: the same for the same transformation wherever it is offered.</param>
+/// <param name="Key">The same for the same transformation wherever it is offered, for whichever rule: Fix All goes by it.</param>
 internal sealed record FixOption(string Title, string Key);
 
 /// <summary>What a fix is given: the document as it is now, the node that was marked, and the analyzer's properties.</summary>
@@ -26,6 +27,9 @@ internal sealed record FixTarget(Document Document, SyntaxNode Root, SyntaxNode 
 /// </summary>
 public abstract class ProxySslCodeFix : CodeFixProvider
 {
+    // Between the rule and the option in an action's equivalence key.
+    private const string KeySeparator = ": ";
+
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => new OrderedFixAll(this);
 
@@ -40,15 +44,13 @@ public abstract class ProxySslCodeFix : CodeFixProvider
 
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (!diagnostic.Properties.ContainsKey(FixProperties.Fix) && RequiresMark)
-            {
-                continue;
-            }
-
-            foreach (var option in await OptionsAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+            foreach (var option in await OfferedAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create(option.Title, token => FixAllInOrderAsync(context.Document, [diagnostic], option.Key, token), option.Key),
+                    CodeAction.Create(
+                        option.Title,
+                        token => FixAllInOrderAsync(context.Document, [(diagnostic, option)], token),
+                        diagnostic.Id + KeySeparator + option.Key),
                     diagnostic);
             }
         }
@@ -63,7 +65,13 @@ public abstract class ProxySslCodeFix : CodeFixProvider
     /// <summary>Carries one way out. Returns the document unchanged where the code is no longer of the marked shape.</summary>
     private protected abstract Task<Document> FixAsync(FixTarget target, CancellationToken cancellationToken);
 
-    private async Task<Document> FixAllInOrderAsync(Document document, IEnumerable<Diagnostic> diagnostics, string key, CancellationToken cancellationToken)
+    // A host may ask about any diagnostic: dotnet format hands every fix the first one that an analyzer reports, whichever rule it is of.
+    private async Task<IReadOnlyList<FixOption>> OfferedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        FixableDiagnosticIds.Contains(diagnostic.Id) && (diagnostic.Properties.ContainsKey(FixProperties.Fix) || !RequiresMark)
+            ? await OptionsAsync(document, diagnostic, cancellationToken).ConfigureAwait(false)
+            : [];
+
+    private async Task<Document> FixAllInOrderAsync(Document document, IReadOnlyList<(Diagnostic Diagnostic, FixOption Option)> taken, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         if (root is null)
@@ -72,16 +80,16 @@ public abstract class ProxySslCodeFix : CodeFixProvider
         }
 
         // Marks survive the edits of the fixes before; positions do not.
-        var marked = new List<(SyntaxAnnotation Mark, TextSpan Span, Diagnostic Diagnostic)>();
-        foreach (var diagnostic in diagnostics.OrderBy(d => d.Location.SourceSpan.Start))
+        var marked = new List<(SyntaxAnnotation Mark, TextSpan Span, Diagnostic Diagnostic, string Key)>();
+        foreach (var (diagnostic, option) in taken.OrderBy(t => t.Diagnostic.Location.SourceSpan.Start))
         {
-            marked.Add((new SyntaxAnnotation("ProxySsl.Fix"), diagnostic.Location.SourceSpan, diagnostic));
+            marked.Add((new SyntaxAnnotation("ProxySsl.Fix"), diagnostic.Location.SourceSpan, diagnostic, option.Key));
         }
 
         var marksByNode = marked.ToLookup(m => root.FindNode(m.Span, getInnermostNodeForTie: true), m => m.Mark);
         root = root.ReplaceNodes(marksByNode.Select(m => m.Key), (original, current) => current.WithAdditionalAnnotations(marksByNode[original]));
         document = document.WithSyntaxRoot(root);
-        foreach (var (mark, _, diagnostic) in marked)
+        foreach (var (mark, _, diagnostic, key) in marked)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var current = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
@@ -96,32 +104,31 @@ public abstract class ProxySslCodeFix : CodeFixProvider
 
     private sealed class OrderedFixAll(ProxySslCodeFix fix) : DocumentBasedFixAllProvider
     {
-        protected override string GetFixAllTitle(FixAllContext fixAllContext) => fixAllContext.CodeActionEquivalenceKey ?? base.GetFixAllTitle(fixAllContext);
+        protected override string GetFixAllTitle(FixAllContext fixAllContext) => Wanted(fixAllContext) ?? base.GetFixAllTitle(fixAllContext);
 
         protected override async Task<Document?> FixAllAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics)
         {
-            var key = fixAllContext.CodeActionEquivalenceKey;
-            if (key is null)
-            {
-                return document;
-            }
-
-            var offered = new List<Diagnostic>();
+            var wanted = Wanted(fixAllContext);
+            var taken = new List<(Diagnostic, FixOption)>();
             foreach (var diagnostic in diagnostics)
             {
-                if (fix.RequiresMark && !diagnostic.Properties.ContainsKey(FixProperties.Fix))
+                var options = await fix.OfferedAsync(document, diagnostic, fixAllContext.CancellationToken).ConfigureAwait(false);
+                if (options.FirstOrDefault(o => wanted is null || o.Key == wanted) is { } option)
                 {
-                    continue;
-                }
-
-                var options = await fix.OptionsAsync(document, diagnostic, fixAllContext.CancellationToken).ConfigureAwait(false);
-                if (options.Any(o => o.Key == key))
-                {
-                    offered.Add(diagnostic);
+                    taken.Add((diagnostic, option));
                 }
             }
 
-            return await fix.FixAllInOrderAsync(document, offered, key, fixAllContext.CancellationToken).ConfigureAwait(false);
+            return await fix.FixAllInOrderAsync(document, taken, fixAllContext.CancellationToken).ConfigureAwait(false);
+        }
+
+        // The option that the host chose; null where it chose none for these rules (dotnet format takes the key of the first diagnostic of
+        // the analyzer, which may be of another rule or have no fix): then each place gets its first option, the one for unattended use.
+        private static string? Wanted(FixAllContext context)
+        {
+            var key = context.CodeActionEquivalenceKey ?? "";
+            var separator = key.IndexOf(KeySeparator, StringComparison.Ordinal);
+            return separator > 0 && context.DiagnosticIds.Contains(key.Substring(0, separator)) ? key.Substring(separator + KeySeparator.Length) : null;
         }
     }
 }

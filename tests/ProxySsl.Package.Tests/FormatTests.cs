@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using ProxySsl.Demo.Analysis;
 using ProxySsl.Demo.Running;
@@ -7,9 +8,10 @@ using Xunit;
 
 namespace ProxySsl.Package.Tests;
 
-/// <summary>The fixes on the command line, on an app of .NET 8 in a language that knows neither top-level statements nor patterns.</summary>
+/// <summary>The fixes on the command line.</summary>
 public class FormatTests(PackedPackage packed)
 {
+    // A language that knows neither top-level statements nor patterns.
     [Fact]
     public async Task Dotnet_format_applies_the_fixes_and_the_app_builds_clean()
     {
@@ -20,13 +22,7 @@ public class FormatTests(PackedPackage packed)
             TargetFrameworks = "net8.0",
             Properties = "<LangVersion>7.3</LangVersion><Nullable>disable</Nullable><ImplicitUsings>disable</ImplicitUsings>",
         };
-        await File.WriteAllTextAsync(folder["OldShop.csproj"], app.ProjectFile(packed.Package.Version), token);
-        await File.WriteAllTextAsync(folder["NuGet.config"], packed.Package.NuGetConfig(), token);
-        await File.WriteAllTextAsync(folder["Startup.cs"], Sources.Startup, token);
-
-        var formatted = await Dotnet.RunAsync(folder.Path, ["format", "analyzers", "--diagnostics", "PSSL1001", "PSSL2001", "PSSL3001"], token);
-        Assert.True(formatted.ExitCode == 0, formatted.Output);
-        var source = await File.ReadAllTextAsync(folder["Startup.cs"], token);
+        var source = await Format(folder, app, "Startup.cs", Sources.Startup, "PSSL1001", "PSSL2001", "PSSL3001");
         Assert.DoesNotContain("ContainsKey", source);
         Assert.DoesNotContain("Clear()", source);
         Assert.True(source.IndexOf("UseForwardedHeaders", System.StringComparison.Ordinal) < source.IndexOf("UseHttpsRedirection", System.StringComparison.Ordinal), source);
@@ -34,5 +30,28 @@ public class FormatTests(PackedPackage packed)
         var built = await Dotnet.RunAsync(folder.Path, ["build", "-warnaserror", "--disable-build-servers"], token);
         Assert.True(built.ExitCode == 0, source + built.Output);
         Assert.Empty(CompilerOutput.Read(built.Output, "PSSL"));
+    }
+
+    // dotnet format takes its action from the first report of an analyzer, which may be of another rule, or of one without a fix.
+    [Fact]
+    public async Task Dotnet_format_fixes_every_rule_of_a_family_in_one_run()
+    {
+        using var folder = new TemporaryFolder("format-family");
+        var source = await Format(
+            folder, new Scenario("Shop", []), "Program.cs", Sources.SeveralOfAFamily, "PSSL1001", "PSSL1004", "PSSL2001", "PSSL2007", "PSSL2008", "PSSL3001", "PSSL3004");
+        var built = await Dotnet.RunAsync(folder.Path, ["build", "--disable-build-servers"], TestContext.Current.CancellationToken);
+        Assert.True(built.ExitCode == 0, source + built.Output);
+        Assert.Equal(["PSSL2008"], CompilerOutput.Read(built.Output, "PSSL").Select(f => f.Rule).Distinct());
+    }
+
+    private async Task<string> Format(TemporaryFolder folder, Scenario app, string file, string source, params string[] rules)
+    {
+        var token = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(folder[app.Name + ".csproj"], app.ProjectFile(packed.Package.Version), token);
+        await File.WriteAllTextAsync(folder["NuGet.config"], packed.Package.NuGetConfig(), token);
+        await File.WriteAllTextAsync(folder[file], source, token);
+        var formatted = await Dotnet.RunAsync(folder.Path, ["format", "analyzers", "--diagnostics", .. rules], token);
+        Assert.True(formatted.ExitCode == 0, formatted.Output);
+        return await File.ReadAllTextAsync(folder[file], token);
     }
 }

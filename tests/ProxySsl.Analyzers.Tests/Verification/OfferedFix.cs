@@ -39,7 +39,11 @@ public sealed record OfferedFix(CodeFixProvider Provider, CodeAction Action, Dia
     /// <param name="project">The project that <paramref name="diagnostics"/> were found in.</param>
     /// <param name="diagnostics">The project's diagnostics; those of the same ID are fixed.</param>
     /// <param name="cancellationToken">Stops the fix.</param>
-    public async Task<Solution?> ApplyToAll(Project project, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    public Task<Solution?> ApplyToAll(Project project, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken) =>
+        ApplyToAll(project, diagnostics, Action.EquivalenceKey, cancellationToken);
+
+    /// <summary>The same with the key that a host took from elsewhere.</summary>
+    public async Task<Solution?> ApplyToAll(Project project, ImmutableArray<Diagnostic> diagnostics, string? equivalenceKey, CancellationToken cancellationToken)
     {
         var document = project.GetDocument(Diagnostic.Location.SourceTree);
         if (document is null || Provider.GetFixAllProvider() is not { } fixAll)
@@ -49,7 +53,7 @@ public sealed record OfferedFix(CodeFixProvider Provider, CodeAction Action, Dia
 
         var same = diagnostics.Where(d => d.Id == Diagnostic.Id && d.Location.IsInSource).ToImmutableArray();
         var context = new FixAllContext(
-            document, Provider, FixAllScope.Project, Action.EquivalenceKey!, [Diagnostic.Id], new Known(same), cancellationToken);
+            document, Provider, FixAllScope.Project, equivalenceKey!, [Diagnostic.Id], new Known(same), cancellationToken);
         return await fixAll.GetFixAsync(context) is { } action ? await Apply(action, cancellationToken) : null;
     }
 

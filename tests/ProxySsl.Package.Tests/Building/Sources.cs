@@ -32,7 +32,38 @@ internal static class Sources
     /// <summary>The same without PSSL1003, which is left to a person where the text is part of another.</summary>
     internal static string FixableMinimalApi { get; } = string.Join('\n', MinimalApi.Split('\n').Where(l => !l.Contains("X-Real-IP", StringComparison.Ordinal)));
 
-    /// <summary>The same mistakes in a Startup class, in C# 7.3 and with what ASP.NET Core had in .NET 6.</summary>
+    /// <summary>Two rules of each family whose fixes differ, and before those of the options one that has no fix (PSSL2008).</summary>
+    internal const string SeveralOfAFamily = """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedProtoHeaderName = "X-Forwarded-Ssl";
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.KnownIPNetworks.Clear();
+            options.KnownProxies.Clear();
+        });
+
+        var app = builder.Build();
+        app.UseHttpsRedirection();
+        app.UseForwardedHeaders();
+        app.UseForwardedHeaders();
+
+        app.MapGet("/", (HttpRequest request) =>
+        {
+            if (!request.Headers.ContainsKey("X-Forwarded-Proto"))
+            {
+                return Results.BadRequest();
+            }
+
+            var address = request.Headers["X-Forwarded-For"].ToString().Split(',')[0];
+            return Results.Text(address);
+        });
+        app.Run();
+        """;
+
+    /// <summary>The mistakes of the minimal API in a Startup class, in C# 7.3 and with what ASP.NET Core had in .NET 6.</summary>
     internal const string Startup = """
         using Microsoft.AspNetCore.Builder;
         using Microsoft.AspNetCore.Hosting;
