@@ -48,4 +48,20 @@ public class PSSL1002Tests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("""return {|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https";""", "compared, and any client can send it; use 'Request.IsHttps'")]
+    [InlineData("""return {|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host;""", "URL, and any client can send it; use 'Request.Scheme'")]
+    [InlineData("""return {|PSSL1002:request.Headers["X-Forwarded-Proto"]|}.ToString();""", "scheme, and any client can send it; use 'Request.Scheme'")]
+    public Task Names_the_property_that_answers_the_same_question(string body, string thing) => Verify.Names(Rule, $$"""
+        WebApplication.Create(args).Run();
+
+        static class Requests
+        {
+            public static object Read(HttpRequest request)
+            {
+                {{body}}
+            }
+        }
+        """, [thing]);
 }

@@ -193,4 +193,19 @@ public class PSSL1003Tests
             private void Store(string? address) => Last = address;
         }
         """);
+
+    [Theory]
+    [InlineData("""return {|PSSL1003:request.Headers["X-Real-IP"]|} == "10.0.0.1";""", "is compared")]
+    [InlineData("""return {|PSSL1003:request.Headers["X-Real-IP"]|}.ToString();""", "is used")]
+    public Task Names_what_the_value_is_used_for(string body, string thing) => Verify.Names(Rule, $$"""
+        WebApplication.Create(args).Run();
+
+        static class Requests
+        {
+            public static object Read(HttpRequest request)
+            {
+                {{body}}
+            }
+        }
+        """, [thing]);
 }

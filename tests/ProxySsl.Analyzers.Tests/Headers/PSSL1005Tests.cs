@@ -47,4 +47,21 @@ public class PSSL1005Tests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("""return $"https://{{|PSSL1005:request.Headers["X-Forwarded-Host"]|}}/reset";""", "URL, and any client can send it; use 'Request.Host'")]
+    [InlineData("""return {|PSSL1005:request.Headers["X-Forwarded-Host"]|} == "admin.example";""", "decides, and any client can send it; use 'Request.Host'")]
+    [InlineData("""return {|PSSL1005:request.Headers["X-Forwarded-Host"]|}.ToString();""", "is used, and any client can send it; use 'Request.Host'")]
+    [InlineData("""return {|PSSL1005:request.Headers["X-Forwarded-Prefix"]|}.ToString();""", "use 'Request.PathBase'")]
+    public Task Names_the_use_and_the_safe_property(string body, string thing) => Verify.Names(Rule, $$"""
+        WebApplication.Create(args).Run();
+
+        static class Requests
+        {
+            public static object Read(HttpRequest request)
+            {
+                {{body}}
+            }
+        }
+        """, [thing]);
 }

@@ -69,4 +69,18 @@ public class PSSL1006Tests
             public static bool IsCloudflare(IPAddress? address) => address is not null;
         }
         """);
+
+    [Fact]
+    public Task Names_the_property_and_the_header() => Verify.Names(Rule, """
+        using System.Net;
+
+        var app = WebApplication.Create(args);
+        app.Use(async (context, next) =>
+        {
+            {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|};
+            {|PSSL1006:context.Connection.RemoteIpAddress = IPAddress.Parse(context.Request.Headers["X-Real-IP"]!)|};
+            await next();
+        });
+        app.Run();
+        """, ["'Request.Scheme' is set from the raw 'X-Forwarded-Proto'", "'Connection.RemoteIpAddress' is set from the raw 'X-Real-IP'"]);
 }

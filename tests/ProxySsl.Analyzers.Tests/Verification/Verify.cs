@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.Testing;
@@ -23,6 +26,20 @@ public static class Verify
     /// <summary>The rule says exactly this, at the place that the source marks with <c>{|#0:…|}</c>.</summary>
     public static Task ReportsMessage(string source, DiagnosticResult expected, string message, Framework framework = Framework.Net100) =>
         Run(Create([expected.Id], source, framework, test => test.TestState.ExpectedDiagnostics.Add(expected.WithMessage(message))));
+
+    /// <summary>
+    /// The rule reports at the marked places, and what it says there names these things, one for each place in the order of the source: a
+    /// test of which situation is described, not of the words around it.
+    /// </summary>
+    public static async Task Names(string rule, string source, string[] things, Action<ProxySslTest>? configure = null)
+    {
+        var messages = new SortedDictionary<int, string>();
+        var test = Create([rule], source, Framework.Net100, configure);
+        test.TestBehaviors |= TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
+        test.DiagnosticVerifier = (diagnostic, _, _) => messages[diagnostic.Location.SourceSpan.Start] = diagnostic.GetMessage(CultureInfo.InvariantCulture);
+        await Run(test);
+        Assert.Collection(messages.Values, [.. things.Select<string, Action<string>>(thing => message => Assert.Contains(thing, message))]);
+    }
 
     /// <summary>The rule says nothing.</summary>
     public static Task Silent(string rule, string source, Framework framework = Framework.Net100, Action<ProxySslTest>? configure = null)
