@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using ProxySsl.Analyzers.Options;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -65,4 +66,11 @@ public class PSSL2007Tests
         OptionsApp.Passed("var options = new ForwardedHeadersOptions { ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|} };"),
         OptionsApp.Passed("var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, AllowedHosts = { \"example.com\" } };"),
         index: 1);
+
+    [Fact]
+    public Task Wrong_hosts_leave_one_way_out() => Verify.Fixes(
+        Rule,
+        OptionsApp.Configured("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts.Add(\"app.example:443\");"),
+        OptionsApp.Configured("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto; options.AllowedHosts.Add(\"app.example:443\");"),
+        configure: test => test.DiagnosticVerifier = (diagnostic, _, _) => Assert.Equal(HostWithoutAllowedHostsRule.FixDropOnly, diagnostic.Properties[FixProperties.Fix]));
 }

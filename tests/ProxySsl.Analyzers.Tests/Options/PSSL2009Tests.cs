@@ -39,4 +39,10 @@ public class PSSL2009Tests
 
     [Fact]
     public Task Offers_nothing_for_a_host_name() => Verify.OffersNoFix(Rule, OptionsApp.Configured("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(\"nginx\")|});"));
+
+    [Theory]
+    [InlineData("IPAddress.Any")]
+    [InlineData("IPAddress.Parse(\"nginx\")")]
+    public Task Offers_no_fix_where_the_right_address_is_not_known(string address) =>
+        Verify.OffersNoFix(Rule, OptionsApp.Configured($"options.KnownProxies.Add({{|PSSL2009:{address}|}});"));
 }

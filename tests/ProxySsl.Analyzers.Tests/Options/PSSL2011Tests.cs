@@ -71,6 +71,10 @@ public class PSSL2011Tests
     public Task Stays_silent(string flags, string pipeline) => Verify.Silent(Rule, App(flags, pipeline));
 
     [Fact]
+    public Task Stays_silent_where_the_flags_may_be_set_elsewhere() => Verify.Silent(Rule, OptionsApp.Configured(
+        "if (args.Length > 0) { options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; }").Replace("app.Run();", "app.UseHttpsRedirection(); app.Run();"));
+
+    [Fact]
     public Task Adds_the_flag() => Verify.Fixes(
         Rule,
         App("{|PSSL2011:ForwardedHeaders.XForwardedFor|}", "app.UseHttpsRedirection();"),

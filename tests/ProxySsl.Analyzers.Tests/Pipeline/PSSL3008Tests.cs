@@ -141,4 +141,69 @@ public class PSSL3008Tests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("Environment.SetEnvironmentVariable(\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\", \"true\");", "")]
+    [InlineData("", "Configure(app, builder => builder.UseForwardedHeaders());")]
+    [InlineData("", "app.Map(\"/a\", branch => { Configure(branch, builder => builder.UseForwardedHeaders()); });")]
+    public Task Silent_where_something_else_may_apply_them(string before, string statement) => Verify.Silent(
+        Rule,
+        $$"""
+        {{before}}
+        var app = WebApplication.CreateBuilder(args).Build();
+        if (app.Environment.IsDevelopment())
+        {
+            app.UseForwardedHeaders();
+        }
+
+        {{statement}}
+        app.UseHttpsRedirection();
+        app.Run();
+
+        static void Configure(IApplicationBuilder app, Action<IApplicationBuilder> configure) => configure(app);
+        """);
+
+    [Theory]
+    [InlineData("Environment.SetEnvironmentVariable(\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\", \"true\");", "")]
+    [InlineData("", "Configure(app, builder => builder.UseForwardedHeaders());")]
+    public Task Silent_on_a_branch_where_something_else_may_apply_them(string before, string statement) => Verify.Silent(
+        Rule,
+        $$"""
+        {{before}}
+        var app = WebApplication.CreateBuilder(args).Build();
+        {{statement}}
+        app.Map("/api", branch => branch.UseForwardedHeaders());
+        app.UseHttpsRedirection();
+        app.Run();
+
+        static void Configure(IApplicationBuilder app, Action<IApplicationBuilder> configure) => configure(app);
+        """);
+
+    [Fact]
+    public Task Names_what_relies_on_it_and_where_it_belongs() => Verify.Names(
+        Rule,
+        """
+        public class Branch
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseStaticFiles();
+                app.Map("/api", branch => branch.{|PSSL3008:UseForwardedHeaders|}());
+                app.UseAuthentication();
+            }
+        }
+
+        public class Terminal
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseRouting();
+                app.UseEndpoints(endpoints => endpoints.MapGet("/", () => "ok"));
+                app.{|PSSL3008:UseForwardedHeaders|}();
+            }
+
+            public static void Main() { }
+        }
+        """,
+        ["in the branch of Map alone, and UseAuthentication outside", "UseEndpoints answers requests before UseForwardedHeaders runs"]);
 }
