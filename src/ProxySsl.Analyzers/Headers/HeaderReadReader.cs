@@ -34,7 +34,7 @@ internal sealed class HeaderReadReader
         var reader = new HeaderReadReader(new HeadersScope(model), cancellationToken);
         foreach (var access in reader._accesses)
         {
-            if (!ProxyCode.Is(access.Operation))
+            if (!ProxyCode.Is(access.Operation) && !ProductionCode.Excludes(access.Operation))
             {
                 reader.Judge(access, TrailReader.Read(access, reader._scope, cancellationToken));
             }
@@ -81,6 +81,12 @@ internal sealed class HeaderReadReader
 
     private void AddCheck(HeaderAccess access, Decision decision, bool isPeerChecked, bool isAssigned)
     {
+        // A check of what a helper yields stands elsewhere.
+        if (ProductionCode.Excludes(decision.Test))
+        {
+            return;
+        }
+
         var (outcome, consequence) = GuardsRead(access, decision) ? (PresenceOutcome.GuardsRead, "") : PresenceJudge.Judge(decision, access.Header, _scope.Effects);
         _checks.Add(new PresenceCheck(
             access.Header,
@@ -209,7 +215,7 @@ internal sealed class HeaderReadReader
 
     private bool AddAssignment(HeaderAccess access, IAssignmentOperation assignment, RequestProperty property, bool isPeerChecked)
     {
-        if (!isPeerChecked && !_scope.Peers.Guards(assignment, _cancellationToken))
+        if (!isPeerChecked && !_scope.Peers.Guards(assignment, _cancellationToken) && !ProductionCode.Excludes(assignment))
         {
             var location = assignment.Syntax.GetLocation();
             if (!_assignments.ContainsKey(location))
