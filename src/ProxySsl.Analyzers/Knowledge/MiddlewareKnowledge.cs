@@ -27,11 +27,11 @@ internal static class MiddlewareKnowledge
         new("UseAuthentication", Builder + "AuthAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
             LoginOverHttp, "Microsoft.AspNetCore.Authentication.AuthenticationMiddleware"),
         new("UseAuthorization", Builder + "AuthorizationAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,
-            LoginOverHttp, "Microsoft.AspNetCore.Authorization.AuthorizationMiddleware"),
+            "policies and login redirects see http and the proxy's own address", "Microsoft.AspNetCore.Authorization.AuthorizationMiddleware"),
         new("UseCookiePolicy", Builder + "CookiePolicyAppBuilderExtensions", MiddlewareRole.Reads, Scheme,
-            "cookies that are written before UseForwardedHeaders runs lose their Secure attribute", "Microsoft.AspNetCore.CookiePolicy.CookiePolicyMiddleware", ReadsLate: true),
+            "cookies that are written before UseForwardedHeaders runs are not marked Secure", "Microsoft.AspNetCore.CookiePolicy.CookiePolicyMiddleware", ReadsLate: true),
         new("UseSession", Builder + "SessionMiddlewareExtensions", MiddlewareRole.Reads, Scheme,
-            "the session cookie loses its Secure attribute " + OnEarlyEnd, "Microsoft.AspNetCore.Session.SessionMiddleware", ReadsLate: true),
+            "the session cookie is not marked Secure " + OnEarlyEnd, "Microsoft.AspNetCore.Session.SessionMiddleware", ReadsLate: true),
         new("UseAntiforgery", Builder + "AntiforgeryApplicationBuilderExtensions", MiddlewareRole.Reads, Scheme,
             "secure antiforgery cookies are refused on requests that came over https"),
         new("UseHostFiltering", Builder + "HostFilteringBuilderExtensions", MiddlewareRole.Reads, Host,
@@ -115,7 +115,7 @@ internal static class MiddlewareKnowledge
             .Concat(
             [
                 "AddAuthentication", "AddIdentity", "AddDefaultIdentity", "AddAuthorization", "AddControllers", "AddMvc", "AddRazorPages",
-                "RequireHttps", "RequireHost", "[Host(",
+                "RequireHttps", "RequireHost", "[Host(", "EnableForHttps", "AddServiceDefaults",
             ])
             .Distinct(StringComparer.Ordinal)
             .ToArray();

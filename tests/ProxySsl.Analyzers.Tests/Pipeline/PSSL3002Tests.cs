@@ -315,18 +315,73 @@ public class PSSL3002Tests
     // Messages
 
     [Theory]
-    [InlineData("UseCookiePolicy", "", "cookies that are written before UseForwardedHeaders runs lose their Secure attribute")]
-    [InlineData("UseSession", "", "the session cookie loses its Secure attribute for responses that end before UseForwardedHeaders runs")]
+    [InlineData("UseCookiePolicy", "", "cookies that are written before UseForwardedHeaders runs are not marked Secure")]
+    [InlineData("UseSession", "", "the session cookie is not marked Secure for responses that end before UseForwardedHeaders runs")]
     [InlineData("UseHostFiltering", " and reads the proxy's host", "it checks the Host of the proxy's own request, and the forwarded host is never checked")]
     public Task Says_when_it_goes_wrong(string method, string reads, string consequence) => Verify.ReportsMessage(
         $$"""
         var app = WebApplication.CreateBuilder(args).Build();
         app.{|#0:{{method}}|}();
+        app.UseStaticFiles();
         app.UseForwardedHeaders();
         app.Run();
         """,
         new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
         $"'{method}' runs before UseForwardedHeaders{reads}, so {consequence}; call UseForwardedHeaders first");
+
+    // What reads only once the response is written sees the client's scheme by then, unless the request is answered in between.
+    [Fact]
+    public Task Silent_for_late_readers_where_nothing_between_answers() => Verify.Silent(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseCookiePolicy();
+        app.UseSession();
+        app.UseForwardedHeaders();
+        app.UseAuthentication();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Silent_for_middleware_that_prepares_the_headers() => Verify.Silent(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Use(async (context, next) =>
+        {
+            if (context.Request.Host.Host.EndsWith(".onion"))
+            {
+                context.Request.Headers["X-Forwarded-Proto"] = "http";
+            }
+
+            await next(context);
+        });
+        app.Use((context, next) =>
+        {
+            if (context.Request.Scheme == "http")
+            {
+                context.Request.Headers.Remove("X-Forwarded-Host");
+            }
+
+            return next(context);
+        });
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Reports_middleware_that_sets_other_headers() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3002:Use|}((context, next) =>
+        {
+            context.Response.Headers["X-Scheme"] = context.Request.Scheme;
+            return next(context);
+        });
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
 
     [Theory]
     [InlineData("app.{|#0:UseWhen|}(c => c.Request.IsHttps, b => { });", "The condition of UseWhen runs before UseForwardedHeaders and reads the proxy's scheme, so it works with the proxy's values instead of the client's")]

@@ -41,6 +41,7 @@ public class PSSL3003Tests
         var app = WebApplication.CreateBuilder(args).Build();
         app.{|PSSL3003:UsePathBase|}("/base");
         app.{|PSSL3003:UseStatusCodePagesWithRedirects|}("/error");
+        app.UseStaticFiles();
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedPrefix | ForwardedHeaders.XForwardedProto });
         app.Run();
         """);
@@ -86,9 +87,40 @@ public class PSSL3003Tests
 
         var app = WebApplication.CreateBuilder(args).Build();
         app.{|#0:{{call.Replace("(", "|}(")}};
+        app.UseStaticFiles();
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All });
         app.Run();
         """,
         new DiagnosticResult(Rule, DiagnosticSeverity.Info).WithLocation(0),
         $"'{call.Split('(')[0]}' runs before UseForwardedHeaders, so {consequence} for responses that end before UseForwardedHeaders runs; call UseForwardedHeaders first");
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("builder.Services.AddResponseCompression(options => options.EnableForHttps = true);", "app.UseStaticFiles();")]
+    [InlineData("builder.Services.AddResponseCompression(options => options.EnableForHttps = args.Length > 0);", "app.UseStaticFiles();")]
+    public Task Silent_for_compression_that_does_not_differ(string configuration, string between) => Verify.Silent(
+        Rule,
+        $"""
+        var builder = WebApplication.CreateBuilder(args);
+        {configuration}
+        var app = builder.Build();
+        app.UseResponseCompression();
+        {between}
+        app.UseForwardedHeaders();
+        app.UseHttpLogging();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Reports_compression_that_is_off_for_https() => Verify.Reports(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddResponseCompression(options => options.EnableForHttps = false);
+        var app = builder.Build();
+        app.{|PSSL3003:UseResponseCompression|}();
+        app.UseStaticFiles();
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
 }

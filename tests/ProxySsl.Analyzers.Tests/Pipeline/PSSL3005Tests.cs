@@ -45,6 +45,19 @@ public class PSSL3005Tests
         static void Use(WebApplication app, ForwardedHeadersOptions given) => app.UseForwardedHeaders(given);
         """);
 
+    // The configured options apply there, and two passes are another rule's.
+    [Fact]
+    public Task Silent_where_another_call_takes_the_configured_options() => Verify.Silent(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 2);
+        var app = builder.Build();
+        app.Map("/a", branch => branch.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardLimit = 1 }));
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
+
     [Fact]
     public Task Silent_where_nothing_is_configured() => Verify.Silent(
         Rule,

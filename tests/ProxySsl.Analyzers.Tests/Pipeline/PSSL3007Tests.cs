@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -111,6 +112,36 @@ public class PSSL3007Tests
         app.Run();
         """,
         configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.proxy = none\n")));
+
+    // The service defaults of an Aspire solution: its deployment turns on the host's own switch.
+    [Fact]
+    public Task Silent_where_the_service_defaults_of_a_solution_are_taken() => Verify.Silent(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        var app = builder.Build();
+        app.UseHttpsRedirection();
+        app.Run();
+
+        public static class Extensions
+        {
+            public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder) => builder;
+        }
+        """);
+
+    [Theory]
+    [InlineData("app.{|#0:UseHsts|}();", "UseHsts sends its header over https alone")]
+    [InlineData("app.{|#0:UseHttpsRedirection|}();", "UseHttpsRedirection demands https")]
+    [InlineData("app.{|#0:UseHsts|}(); app.UseHttpsRedirection();", "UseHsts and UseHttpsRedirection demand https")]
+    public Task Names_what_demands_https(string calls, string demand) => Verify.ReportsMessage(
+        $"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        {calls}
+        app.Run();
+        """,
+        new DiagnosticResult(Rule, DiagnosticSeverity.Info).WithLocation(0),
+        demand + " and nothing applies forwarded headers: behind a proxy that ends TLS every request looks like http; call UseForwardedHeaders first, or set proxyssl.proxy = none where there is no proxy");
 
     [Fact]
     public Task Applies_them_first() => Verify.Fixes(

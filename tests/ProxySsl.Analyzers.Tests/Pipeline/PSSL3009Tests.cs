@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -46,4 +47,16 @@ public class PSSL3009Tests
             public static void Main() { }
         }
         """);
+
+    // Who can reach the app is known to the app.
+    [Fact]
+    public Task Silent_in_a_class_library() => Verify.Silent(
+        Rule,
+        """
+        public static class Defaults
+        {
+            public static IApplicationBuilder UseDefaults(this IApplicationBuilder app) => app.UseCertificateForwarding();
+        }
+        """,
+        configure: test => test.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
 }

@@ -26,6 +26,12 @@ internal sealed class RegisteredServices
     /// <summary>Whether any endpoint is bound to a host.</summary>
     internal bool HasHostConstraints { get; private set; }
 
+    /// <summary>Whether responses over https are compressed too, or may be.</summary>
+    internal bool MayCompressHttps { get; private set; }
+
+    /// <summary>Whether the app takes the service defaults of an Aspire solution, whose deployment turns the host's own switch on.</summary>
+    internal bool HasServiceDefaults { get; private set; }
+
     /// <summary>The first place that demands https of an action or a controller.</summary>
     internal Location? RequireHttps { get; private set; }
 
@@ -74,6 +80,12 @@ internal sealed class RegisteredServices
                 break;
             case "Host" or "HostAttribute":
                 HasHostConstraints = HasHostConstraints || IsAttribute(name, "Microsoft.AspNetCore.Routing.HostAttribute", model, cancellationToken);
+                break;
+            case "EnableForHttps":
+                MayCompressHttps = MayCompressHttps || (name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment && !assignment.Right.IsKind(SyntaxKind.FalseLiteralExpression));
+                break;
+            case "AddServiceDefaults":
+                HasServiceDefaults = HasServiceDefaults || name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not null;
                 break;
             case "RequireHttps" or "RequireHttpsAttribute":
                 if (RequireHttps is null && IsAttribute(name, "Microsoft.AspNetCore.Mvc.RequireHttpsAttribute", model, cancellationToken))

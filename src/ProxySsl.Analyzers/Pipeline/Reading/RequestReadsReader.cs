@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Headers;
 using ProxySsl.Analyzers.Knowledge;
 using ProxySsl.Analyzers.Spelling;
 
@@ -23,6 +24,7 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
 
     private const int DeepestHelper = 2;
 
+    private readonly HeaderCollections _collections = new(model);
     private readonly Dictionary<INamedTypeSymbol, CustomMiddleware> _classes = new(SymbolEqualityComparer.Default);
     private bool? _isNeeded;
 
@@ -113,6 +115,12 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         var writes = false;
         foreach (var operation in BeforeNext(body))
         {
+            if (WritesForwardedHeader(operation))
+            {
+                // it prepares the request for UseForwardedHeaders, and has to come before it whatever else it reads
+                return default;
+            }
+
             var read = ReadOf(operation);
             if (read == RequestReads.None)
             {
@@ -132,6 +140,19 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
 
         return new CustomMiddleware(reads, onlyLogs, writes);
     }
+
+    // headers["X-Forwarded-Proto"] = …, headers.Remove("X-Forwarded-Proto")
+    private bool WritesForwardedHeader(IOperation operation) => operation switch
+    {
+        IAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: { Length: 1 } key } element } =>
+            IsForwardedHeader(key[0]) && _collections.KindOf(element.Instance, cancellationToken) is not null,
+        IInvocationOperation { TargetMethod.Name: "Remove" or "Append" or "Add" or "TryAdd" } call =>
+            call.Arguments.Any(IsForwardedHeader) && _collections.KindOf(HeaderCollections.Receiver(call), cancellationToken) is not null,
+        _ => false,
+    };
+
+    private static bool IsForwardedHeader(IArgumentOperation name) =>
+        name.Value.Unwrapped().ConstantValue is { HasValue: true, Value: string text } && ForwardedHeaderNames.Find(text) is not null;
 
     // In the order of the text, up to the first call of the next middleware, without functions that run later.
     private static IEnumerable<IOperation> BeforeNext(IOperation body)

@@ -16,10 +16,11 @@ internal static class EarlyStepRules
     {
         var seen = new Dictionary<(DiagnosticDescriptor Rule, Location Location), List<EarlyStep>>();
         var order = new List<(DiagnosticDescriptor Rule, Location Location)>();
-        foreach (var early in questions.Pipelines.Trees.SelectMany(t => t.Order.Early))
+        foreach (var (tree, early) in questions.Pipelines.Trees.SelectMany(t => t.Order.Early.Select(e => (Tree: t, Early: e))))
         {
             var place = early.Consumer.SeenBeside(early.Forwarded).Location;
-            if (RuleFor(early.Consumer.Step, questions) is not { } rule || questions.IsDirect(place))
+            if (RuleFor(early.Consumer.Step, questions) is not { } rule || questions.IsDirect(place)
+                || (early.Consumer.Step.Fact!.ReadsLate && early.Left is null && !IsAnsweredBetween(early, tree.Order.Steps)))
             {
                 continue;
             }
@@ -42,10 +43,17 @@ internal static class EarlyStepRules
         { Role: MiddlewareRole.Reads or MiddlewareRole.BranchCondition, Type: "", Reads: RequestReads.Host } => questions.ProcessesHost ? Descriptors.ReadsTooEarly : null,
         { Role: MiddlewareRole.Reads or MiddlewareRole.BranchCondition } => Descriptors.ReadsTooEarly,
         { Role: MiddlewareRole.Routing } => questions.Services.HasHostConstraints ? Descriptors.ReadsTooEarly : null,
+        { Method: "UseResponseCompression" } when questions.Services.MayCompressHttps => null,
         { Role: MiddlewareRole.Logs } => Descriptors.LogsTooEarly,
         { Role: MiddlewareRole.ReadsPrefix } => questions.ProcessesPrefix ? Descriptors.LogsTooEarly : null,
         _ => null,
     };
+
+    // What reads only once the response is written sees the client's values by then, unless the request is answered in between.
+    private static bool IsAnsweredBetween(EarlyStep early, IReadOnlyList<PlacedStep> steps) =>
+        steps.SkipWhile(s => s != early.Consumer).Skip(1).TakeWhile(s => s != early.Forwarded).Any(MayAnswer);
+
+    private static bool MayAnswer(PlacedStep step) => step.Step.Fact is not ({ ReadsLate: true } or { Role: MiddlewareRole.Routing or MiddlewareRole.ReadsPrefix } or { Method: "UseHsts" });
 
     private static Finding ToFinding(DiagnosticDescriptor rule, Location location, List<EarlyStep> all, PipelineQuestions questions)
     {
@@ -56,7 +64,7 @@ internal static class EarlyStepRules
         var subject = consumer.Location == first.Consumer.Step.Location ? names[0] == 't' ? "The" + names.Substring(3) + " runs" : $"'{names}' runs"
             : $"'{consumer.Name}' adds {names}, which runs";
         var call = forwarded.Location == first.Forwarded.Step.Location ? forwarded.Name : $"{first.Forwarded.Step.Name} in '{forwarded.Name}'";
-        var reads = rule == Descriptors.RedirectTooEarly || all.Exists(e => e.Consumer.Step.Fact!.ReadsLate) ? "" : $" and reads the proxy's {Describe(all)}";
+        var reads = rule == Descriptors.RedirectTooEarly || all.Exists(e => e.Consumer.Step.Fact is { ReadsLate: true } or { Role: MiddlewareRole.ReadsPrefix or MiddlewareRole.Rewriter }) ? "" : $" and reads the proxy's {Describe(all)}";
         var before = first.Left is { } left ? $" in the branch of {left.Name}, which requests take before {call}{(reads.Length > 0 ? "," : "")}" : $" before {call}";
         var message = $"{subject}{before}{reads}, so {first.Consumer.Step.Fact!.Consequence}; call {forwarded.Name} first";
         return new Finding(rule, location, MoveEligibility.Properties(all, questions), message);
@@ -74,11 +82,6 @@ internal static class EarlyStepRules
         if ((reads & RequestReads.Host) != 0)
         {
             names.Add("host");
-        }
-
-        if (reads == RequestReads.PathBase)
-        {
-            names.Add("path base");
         }
 
         if ((reads & RequestReads.ClientAddress) != 0)

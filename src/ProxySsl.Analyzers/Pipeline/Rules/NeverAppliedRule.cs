@@ -11,7 +11,7 @@ internal static class NeverAppliedRule
     internal static IEnumerable<Finding> Find(PipelineQuestions questions)
     {
         var compilation = questions.Compilation.Compilation;
-        if (questions.Pipelines.AppliesForwardedHeaders || compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary)
+        if (questions.Pipelines.AppliesForwardedHeaders || compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary || questions.Services.HasServiceDefaults)
         {
             yield break;
         }
@@ -19,26 +19,28 @@ internal static class NeverAppliedRule
         var places = new HashSet<Location>();
         foreach (var tree in questions.Pipelines.Trees)
         {
-            var first = tree.Order.Steps.FirstOrDefault(PipelineModel.IsEnforcing);
+            var enforcing = tree.Order.Steps.Where(PipelineModel.IsEnforcing).ToList();
+            var first = enforcing.FirstOrDefault();
             if (first is null || first.IsAfterUnknown || questions.IsDirect(first.Step.Location) || !places.Add(first.Step.Location) || SchemeWrites.Exist(questions))
             {
                 continue;
             }
 
-            yield return new Finding(Descriptors.NeverApplied, first.Step.Location, ImplicitTooEarlyRule.WithCalls(Properties(questions), tree, questions), Message(first.Step.Name, questions));
+            yield return new Finding(Descriptors.NeverApplied, first.Step.Location, ImplicitTooEarlyRule.WithCalls(Properties(questions), tree, questions), Message(enforcing.Select(s => s.Step.Name).Distinct().ToList(), questions));
         }
 
         if (places.Count == 0 && !questions.Pipelines.EnforcesHttps && questions.Services.RequireHttps is { } attribute
             && !questions.IsDirect(attribute) && !SchemeWrites.Exist(questions))
         {
-            yield return new Finding(Descriptors.NeverApplied, attribute, Message("[RequireHttps]", questions));
+            yield return new Finding(Descriptors.NeverApplied, attribute, Message(["[RequireHttps]"], questions));
         }
     }
 
-    private static string Message(string name, PipelineQuestions questions)
+    private static string Message(List<string> names, PipelineQuestions questions)
     {
         var options = questions.ConfiguringPlace is null ? "" : ", although ForwardedHeadersOptions are configured";
-        return $"{name} enforces https and nothing applies forwarded headers{options}: behind a proxy that ends TLS every request looks like http; call UseForwardedHeaders first, or set proxyssl.proxy = none where there is no proxy";
+        var effect = names.Count > 1 ? "demand https" : names[0] == "UseHsts" ? "sends its header over https alone" : "demands https";
+        return $"{string.Join(" and ", names)} {effect} and nothing applies forwarded headers{options}: behind a proxy that ends TLS every request looks like http; call UseForwardedHeaders first, or set proxyssl.proxy = none where there is no proxy";
     }
 
     private static ImmutableDictionary<string, string?> Properties(PipelineQuestions questions) => ImmutableDictionary<string, string?>.Empty

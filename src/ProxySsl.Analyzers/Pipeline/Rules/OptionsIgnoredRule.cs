@@ -10,12 +10,14 @@ internal static class OptionsIgnoredRule
 {
     internal static IEnumerable<Finding> Find(PipelineQuestions questions)
     {
-        if (questions.ConfiguringPlace is not { } place)
+        var steps = questions.Pipelines.ForwardedSteps.ToList();
+        if (questions.ConfiguringPlace is not { } place || questions.Pipelines.AppliedByHost is not null || steps.Exists(s => s.OptionsSource != OptionsSource.Created))
         {
+            // another call takes the configured options, or may
             yield break;
         }
 
-        foreach (var step in questions.Pipelines.ForwardedSteps)
+        foreach (var step in steps)
         {
             if (step is { OptionsSource: OptionsSource.Created, OptionsArgument: { } argument })
             {
@@ -25,7 +27,7 @@ internal static class OptionsIgnoredRule
                     Descriptors.OptionsIgnored,
                     argument,
                     ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.UseConfigured),
-                    $"The options passed here replace those that are configured in the services ({where}), of which nothing applies then; call UseForwardedHeaders() without an argument, or configure in one place");
+                    $"The options passed here replace those that are configured in the services ({where}), which have no effect; call UseForwardedHeaders() without an argument, or configure in one place");
             }
         }
     }
