@@ -82,6 +82,17 @@ internal sealed class AspNetCoreSymbols
     /// <summary>Whether the network list of .NET 10 (<c>KnownIPNetworks</c>, of <c>System.Net.IPNetwork</c>) exists.</summary>
     internal bool HasKnownIPNetworks => ForwardedHeadersOptions is { } options && !options.GetMembers("KnownIPNetworks").IsEmpty;
 
+    /// <summary>
+    /// Whether the middleware checks the sender although X-Forwarded-For is not processed. Before .NET 8 it asks the known lists only about
+    /// addresses that this header led to; the patches 8.0.17 and 9.0.6 changed that, so on these two it is true of current patches.
+    /// </summary>
+    internal bool ChecksSenderOfEveryHeader => MiddlewareMajor >= 8;
+
+    /// <summary>Whether it depends on the patch: on .NET 8 and 9.</summary>
+    internal bool ChecksSenderSincePatch => MiddlewareMajor is 8 or 9;
+
+    private int MiddlewareMajor => ForwardedHeadersOptions?.ContainingAssembly.Identity.Version.Major ?? 0;
+
     /// <summary>Resolves the symbols, or returns null where the compilation has none of the request or builder types.</summary>
     internal static AspNetCoreSymbols? Create(Compilation compilation)
     {

@@ -9,7 +9,7 @@ internal static partial class Descriptors
         RuleCategory.Options,
         DiagnosticSeverity.Warning,
         "Every sender is trusted: known proxies and networks are empty",
-        "With this {0}.Clear() every sender is trusted: {1}, so any client can choose its own IP address and scheme; keep the lists and add the proxies that the app is behind",
+        "With this {0}.Clear() every sender is trusted: {1}, so any client {2}; keep the lists and add the proxies that the app is behind",
         "With both known lists empty the framework checks no sender: whoever reaches the app directly chooses the client address, the scheme and, where it is processed, the host.", 348, 290);
 
     internal static readonly DiagnosticDescriptor NoKnownProxy = Create(
@@ -17,7 +17,7 @@ internal static partial class Descriptors
         RuleCategory.Options,
         DiagnosticSeverity.Warning,
         "No known proxy is declared",
-        "{0} no known proxy, so only a proxy on this machine (loopback) is believed and the headers of any other are ignored; add the proxy's address or network",
+        "{0} no known proxy, so only a proxy on this machine (loopback) is believed and the headers of any other are ignored{1}; add the proxy's address or network",
         "By default only loopback may send forwarded headers. Behind any other proxy they are ignored without an error: redirects loop, links start with http://, and every client has the proxy's address.");
 
     internal static readonly DiagnosticDescriptor NetworkCoversEveryAddress = Create(
@@ -25,7 +25,7 @@ internal static partial class Descriptors
         RuleCategory.Options,
         DiagnosticSeverity.Warning,
         "Trusted network covers every address",
-        "The trusted network {0} {1}, so every sender is trusted and any client can choose its own IP address and scheme; name the network that the proxy is in",
+        "The trusted network {0} {1} every {2} address, so any client that connects over {2} {3}; name the network that the proxy is in",
         "A network with prefix length 0 is no restriction: every peer is taken for a proxy, and what it says about client address and scheme is believed.", 348, 290);
 
     internal static readonly DiagnosticDescriptor EmptyInitializer = Create(
@@ -33,7 +33,7 @@ internal static partial class Descriptors
         RuleCategory.Options,
         DiagnosticSeverity.Warning,
         "Empty initializer does not clear the list",
-        "The empty initializer of {0} adds nothing and removes nothing, so only a proxy on this machine (loopback) is believed; add the proxy's address or network",
+        "The empty {0} nothing and {1} nothing, so {2}",
         "KnownProxies and the network lists have no setter, so '= { }' is a collection initializer without elements: the framework's loopback entries stay.");
 
     internal static readonly DiagnosticDescriptor NothingEnabled = Create(

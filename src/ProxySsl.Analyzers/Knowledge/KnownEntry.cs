@@ -33,6 +33,10 @@ internal sealed record KnownEntry(string Text, IPAddress? Address, int? PrefixLe
 {
     private const int MappedPrefixLength = 96;
 
+    /// <summary>Whether it takes in IPv4 peers: an IPv4 address or network, or the IPv4-mapped form of one.</summary>
+    internal bool IsOfIPv4 => Address is { } address
+        && (address.AddressFamily == AddressFamily.InterNetwork || (address.IsIPv4MappedToIPv6 && (PrefixLength ?? MappedPrefixLength) >= MappedPrefixLength));
+
     /// <summary>What is wrong with it, by itself.</summary>
     internal EntryProblem Problem
     {

@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -76,6 +78,17 @@ public class PSSL2001Tests
         app.UseForwardedHeaders();
         """);
 
+    [Theory]
+    [InlineData("ForwardedHeaders.All", "can choose its own IP address and scheme")]
+    [InlineData("ForwardedHeaders.XForwardedFor", "can choose its own IP address")]
+    [InlineData("ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost", "can choose its own scheme")]
+    [InlineData("ForwardedHeaders.XForwardedHost", "can send forwarded headers that are believed")]
+    [InlineData("(ForwardedHeaders)args.Length", "can send forwarded headers that are believed")]
+    public Task Says_what_a_client_can_choose(string flags, string choice) => Verify.ReportsMessage(
+        OptionsApp.Configured($"options.ForwardedHeaders = {flags}; options.KnownProxies.Clear(); {{|#0:options.KnownIPNetworks.Clear()|}};"),
+        new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
+        $"With this KnownIPNetworks.Clear() every sender is trusted: both known lists end empty, so any client {choice}; keep the lists and add the proxies that the app is behind");
+
     [Fact]
     public Task Reports_classes_and_helpers_in_other_files() => Verify.Reports(Rule, """
         using Microsoft.AspNetCore.HttpOverrides;
@@ -115,6 +128,7 @@ public class PSSL2001Tests
                 var options = Create();
                 options.Open();
                 app.UseForwardedHeaders(options);
+                app.Map("/configured", configured => configured.UseForwardedHeaders());
             }
         }
         """);

@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -43,7 +45,99 @@ public class PSSL2002Tests
         public static class Program { public static void Main() { } }
         """);
 
+    private const string Loopback = ", so only a proxy on this machine (loopback) is believed and the headers of any other are ignored; add the proxy's address or network";
+
+    [Theory]
+    [InlineData("builder.Services.{|#0:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);", "This Configure call adds no known proxy" + Loopback)]
+    [InlineData("builder.Build().UseForwardedHeaders({|#0:new()|} { ForwardedHeaders = ForwardedHeaders.All });", "These ForwardedHeadersOptions add no known proxy" + Loopback)]
+    [InlineData("} } class {|#0:Forwarding|} : Microsoft.Extensions.Options.IConfigureOptions<ForwardedHeadersOptions> { public void Configure(ForwardedHeadersOptions o) { o.ForwardedHeaders = ForwardedHeaders.All;", "Forwarding adds no known proxy" + Loopback)]
+    public Task Says_where_the_proxy_is_missing(string body, string message) => Verify.ReportsMessage(
+        $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+        class Program
+        {
+            static void Main(string[] args)
+            {
+                var builder = WebApplication.CreateBuilder(args);
+                {{body}}
+            }
+        }
+        """,
+        new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
+        message);
+
+    // Before .NET 8 the known lists are asked about X-Forwarded-For alone; on 8 and 9 a patch changed that.
+    [Theory]
+    [InlineData(Framework.Net60, "XForwardedFor | ForwardedHeaders.XForwardedProto", "")]
+    [InlineData(Framework.Net80, "XForwardedFor | ForwardedHeaders.XForwardedProto", "")]
+    [InlineData(Framework.Net80, "XForwardedProto", " (without XForwardedFor since 8.0.17 and 9.0.6)")]
+    [InlineData(Framework.Net90, "XForwardedHost", " (without XForwardedFor since 8.0.17 and 9.0.6)")]
+    [InlineData(Framework.Net100, "XForwardedProto", "")]
+    public Task Says_since_when_headers_without_an_address_are_ignored(Framework framework, string flags, string since) => Verify.ReportsMessage(
+        $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+        var app = WebApplication.Create(args);
+        app.UseForwardedHeaders({|#0:new()|} { ForwardedHeaders = ForwardedHeaders.{{flags}} });
+        """,
+        new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
+        "These ForwardedHeadersOptions add no known proxy" + Loopback.Replace("ignored", "ignored" + since),
+        framework);
+
     // Stays silent
+
+    [Theory]
+    [InlineData("app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.XForwardedProto });")]
+    [InlineData("app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost });")]
+    public Task Stays_silent_where_the_framework_does_not_check(string statement) => Verify.Silent(
+        Rule, "using Microsoft.AspNetCore.HttpOverrides;\nvar app = WebApplication.Create(args);\n" + statement, Framework.Net60);
+
+    private const string Switch = "System.Environment.SetEnvironmentVariable(\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\", \"{0}\");";
+
+    // The switch empties both lists before any Configure runs.
+    [Fact]
+    public Task Stays_silent_where_code_turns_on_the_switch_of_the_host() => Verify.Silent(Rule, App(Switch.Replace("{0}", "true") + """
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+        """));
+
+    [Fact]
+    public Task Reports_where_the_switch_is_off() => Verify.Reports(Rule, App(Switch.Replace("{0}", "false") + """
+        builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+        """));
+
+    private static string Bypassed(string configure, string use) => App($$"""
+        builder.Services.{{configure}}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);
+        var app = builder.Build();
+        {{use}}
+        app.Run();
+        """);
+
+    private const string Own = "new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, KnownProxies = { IPAddress.Parse(\"10.0.0.2\") } }";
+
+    [Theory]
+    [InlineData("app.UseForwardedHeaders(" + Own + ");")]
+    [InlineData("var own = " + Own + "; app.UseForwardedHeaders(own);")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.UseForwardedHeaders(); } else { app.UseForwardedHeaders(" + Own + "); }")]
+    public Task Stays_silent_on_services_that_every_call_replaces(string use) => Verify.Silent(Rule, Bypassed("Configure", use));
+
+    [Theory]
+    [InlineData("app.UseForwardedHeaders(" + Own + "); app.Map(\"/x\", x => x.UseForwardedHeaders());")]
+    [InlineData("app.UseForwardedHeaders(app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ForwardedHeadersOptions>>().Value);")]
+    [InlineData("app.UseForwardedHeaders(Chosen(app)); static ForwardedHeadersOptions Chosen(IApplicationBuilder b) => (ForwardedHeadersOptions)b.Properties[\"x\"]!;")]
+    public Task Reports_services_that_some_call_may_take(string use) => Verify.Reports(Rule, Bypassed("{|PSSL2002:Configure|}", use));
+
+    [Fact]
+    public Task Reports_the_services_of_a_library() => Verify.Reports(
+        Rule,
+        """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+        public static class Setup
+        {
+            public static void Add(IServiceCollection services) => services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);
+
+            public static void Use(IApplicationBuilder app) => app.UseForwardedHeaders(
+        """ + Own + ");\n}\n",
+        configure: t => t.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
 
     [Theory]
     [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\")); });")]

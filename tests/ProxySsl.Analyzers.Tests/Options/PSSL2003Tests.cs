@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -27,6 +29,16 @@ public class PSSL2003Tests
     [InlineData("if (args.Length == 0) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); } else { options.KnownProxies.Add(IPAddress.Parse(args[0])); }")]
     [InlineData("void Add(string n) => options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\")); Add(\"\"); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|});")]
     public Task Reports_every_spelling(string body) => Verify.Reports(Rule, OptionsApp.Configured(Flags + body));
+
+    [Theory]
+    [InlineData("options.KnownIPNetworks.Add({|#0:System.Net.IPNetwork.Parse(\"0.0.0.0/0\")|});", "0.0.0.0/0 covers every IPv4 address, so any client that connects over IPv4 can choose its own IP address")]
+    [InlineData("options.KnownIPNetworks.Add({|#0:System.Net.IPNetwork.Parse(\"::ffff:0.0.0.0/96\")|});", "::ffff:0.0.0.0/96 covers every IPv4 address, so any client that connects over IPv4 can choose its own IP address")]
+    [InlineData("options.ForwardedHeaders |= ForwardedHeaders.XForwardedProto; options.KnownIPNetworks.Add({|#0:System.Net.IPNetwork.Parse(\"::/0\")|});", "::/0 covers every IPv6 address, so any client that connects over IPv6 can choose its own IP address and scheme")]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"::/1\")); options.KnownIPNetworks.Add({|#0:System.Net.IPNetwork.Parse(\"8000::/1\")|});", "8000::/1 and the other half that is added before cover every IPv6 address, so any client that connects over IPv6 can choose its own IP address")]
+    public Task Says_which_addresses_are_covered(string body, string message) => Verify.ReportsMessage(
+        OptionsApp.Configured(Flags + body),
+        new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
+        $"The trusted network {message}; name the network that the proxy is in");
 
     [Theory]
     [InlineData(Framework.Net60, "new IPNetwork(IPAddress.Any, 0)")]

@@ -38,14 +38,28 @@ internal sealed record OptionsPlace(
     ImmutableArray<EmptyListInitializer> EmptyInitializers,
     ImmutableArray<HeaderNameValue> HeaderNames,
     ImmutableArray<BindingCall> Bindings,
-    PlaceContext Context);
+    PlaceContext Context)
+{
+    /// <summary>What a message calls it, as the subject of a sentence whose verb has the ending <see cref="Ending"/>.</summary>
+    internal string Subject =>
+        Kind == OptionsPlaceKind.Created ? "These ForwardedHeadersOptions"
+        : Name is "Configure" or "ConfigureAll" or "PostConfigure" or "PostConfigureAll" ? $"This {Name} call"
+        : Name;
+
+    /// <summary>The ending of the verb after <see cref="Subject"/>: one call or class does, options do.</summary>
+    internal string Ending => Kind == OptionsPlaceKind.Created ? "" : "s";
+}
 
 /// <summary>One options object of the app: the places that shape it, in the order of path and position, and the state after all of them.</summary>
 /// <param name="Places">At least one.</param>
 /// <param name="State">The state that the middleware sees.</param>
 /// <param name="IsInjected">Whether it is the object of the service container, which <c>UseForwardedHeaders()</c> takes.</param>
 /// <param name="IsUsed">Whether the compilation hands it to the middleware.</param>
-internal sealed record OptionsObject(ImmutableArray<OptionsPlace> Places, OptionsState State, bool IsInjected, bool IsUsed);
+internal sealed record OptionsObject(ImmutableArray<OptionsPlace> Places, OptionsState State, bool IsInjected, bool IsUsed)
+{
+    /// <summary>Whether it is the object of the service container and the whole app takes another one, which replaces it.</summary>
+    internal bool IsBypassed { get; init; }
+}
 
 /// <summary>
 /// Every place in the compilation that configures <c>ForwardedHeadersOptions</c>, put together to the objects that the middleware sees.

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using ProxySsl.Analyzers.Pipeline;
 using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Options;
@@ -52,7 +53,7 @@ internal sealed class OptionsReading
         var objects = ImmutableArray.CreateBuilder<OptionsObject>();
         if (Injected(places, isUsed: !bareUses.IsEmpty) is { } injected)
         {
-            objects.Add(injected);
+            objects.Add(injected with { IsBypassed = bareUses.IsEmpty && IsBypassed(model, cancellationToken) });
         }
 
         foreach (var group in _held.GroupBy(h => h.Member, (m, h) => h.Select(x => x.Options).Distinct().ToList(), SymbolEqualityComparer.Default))
@@ -74,6 +75,10 @@ internal sealed class OptionsReading
 
         return new ForwardedHeadersSetup(objects.ToImmutable(), bareUses, !bareUses.IsEmpty && MayBeConfiguredElsewhere(model, cancellationToken));
     }
+
+    // Every call hands over an object of its own, and nothing else can apply the services' options.
+    private static bool IsBypassed(CompilationModel model, CancellationToken cancellationToken) =>
+        PipelineModel.Of(model, cancellationToken).TakesOwnOptionsOnly && !MayBeConfiguredElsewhere(model, cancellationToken);
 
     private static bool MayBeConfiguredElsewhere(CompilationModel model, CancellationToken cancellationToken)
     {

@@ -31,7 +31,8 @@ internal static class EverySenderTrustedRule
                     clear.List,
                     place.Kind == OptionsPlaceKind.PostConfigure && options.Places.Any(p => p.State.Proxies.MayBeFilled || p.State.Networks.MayBeFilled)
                         ? $"{place.Name} empties the lists after every Configure has filled them"
-                        : "both known lists end empty");
+                        : "both known lists end empty",
+                    options.ChoiceOfSender());
             }
         }
     }

@@ -32,7 +32,9 @@ internal static class NetworkCoversEveryAddressRule
                         added.Location,
                         TrustFixData.ForEntry(place, model, added),
                         added.Entry.Text,
-                        covers ? "covers every address" : "and the other half that is added before cover every address");
+                        covers ? "covers" : "and the other half that is added before cover",
+                        added.Entry.IsOfIPv4 ? "IPv4" : "IPv6",
+                        options.ChoiceOfSender());
                 }
             }
         }

@@ -12,8 +12,8 @@ internal static class NoKnownProxyRule
     {
         foreach (var options in setup.Objects)
         {
-            if (!options.State.IsNeitherListTouched
-                || !options.IsTrustUsed()
+            if (!options.IsTrustUsed()
+                || !options.BelievesLoopbackAlone(model, cancellationToken)
                 || options.Places.Any(p => !p.Bindings.IsEmpty || !p.EmptyInitializers.IsEmpty))
             {
                 continue;
@@ -29,7 +29,8 @@ internal static class NoKnownProxyRule
                 Descriptors.NoKnownProxy,
                 place.Location,
                 TrustFixData.For(place.Context, model, place.Location, ImmutableArray<ClearingCall>.Empty),
-                place.Kind == OptionsPlaceKind.Created ? "These ForwardedHeadersOptions declare" : place.Name + " declares");
+                $"{place.Subject} add{place.Ending}",
+                model.Symbols.ChecksSenderSincePatch && !options.State.Flags.Values.MayHave(FlagValues.For) ? " (without XForwardedFor since 8.0.17 and 9.0.6)" : "");
         }
     }
 }

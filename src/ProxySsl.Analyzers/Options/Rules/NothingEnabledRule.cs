@@ -25,7 +25,7 @@ internal static class NothingEnabledRule
                     Descriptors.NothingEnabled,
                     place.Location,
                     Fixable,
-                    place.Kind == OptionsPlaceKind.Created ? "These ForwardedHeadersOptions never set" : place.Name + " never sets");
+                    $"{place.Subject} never set{place.Ending}");
             }
         }
 

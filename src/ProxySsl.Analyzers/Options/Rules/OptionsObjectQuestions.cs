@@ -1,5 +1,7 @@
 using System.Linq;
+using System.Threading;
 using ProxySsl.Analyzers.Knowledge;
+using ProxySsl.Analyzers.Pipeline;
 
 namespace ProxySsl.Analyzers.Options;
 
@@ -7,13 +9,35 @@ namespace ProxySsl.Analyzers.Options;
 internal static class OptionsObjectQuestions
 {
     /// <summary>Whether the middleware may get it: the service container's object, or one that the compilation hands over.</summary>
-    internal static bool MayBeUsed(this OptionsObject options) => options.IsInjected || options.IsUsed;
+    internal static bool MayBeUsed(this OptionsObject options) => options.IsUsed || (options.IsInjected && !options.IsBypassed);
 
     /// <summary>
     /// Whether its trust matters: the middleware may get it, and headers are processed. An object whose flags are never set, or set to
     /// none, trusts nobody.
     /// </summary>
     internal static bool IsTrustUsed(this OptionsObject options) => options.MayBeUsed() && !options.State.Flags.Values.IsNone;
+
+    /// <summary>
+    /// Whether only loopback is believed. Not where a list is touched; not where the framework asks the lists about X-Forwarded-For alone and
+    /// that is not processed; not where code turns on the host's own switch, which empties the lists before any code configures them.
+    /// </summary>
+    internal static bool BelievesLoopbackAlone(this OptionsObject options, CompilationModel model, CancellationToken cancellationToken) =>
+        options.State.IsNeitherListTouched
+        && (options.State.Flags.Values.MayHave(FlagValues.For) || model.Symbols.ChecksSenderOfEveryHeader)
+        && PipelineModel.Of(model, cancellationToken).HostSwitch is null;
+
+    /// <summary>What a sender who is believed can do, by the headers that are processed for certain.</summary>
+    internal static string ChoiceOfSender(this OptionsObject options)
+    {
+        var flags = options.State.Flags.Values;
+        return (flags.AlwaysHas(FlagValues.For), flags.AlwaysHas(FlagValues.Proto)) switch
+        {
+            (true, true) => "can choose its own IP address and scheme",
+            (true, false) => "can choose its own IP address",
+            (false, true) => "can choose its own scheme",
+            _ => "can send forwarded headers that are believed",
+        };
+    }
 
     /// <summary>Whether every sender is believed for certain: nobody is left to check against, or a network takes in everybody.</summary>
     internal static bool TrustsEverySender(this OptionsObject options) =>

@@ -19,6 +19,7 @@ internal sealed class PipelineModel
     private PipelineModel(ImmutableArray<PipelineTree> trees, PipelineStep? hostSwitch, PipelineStep? appliedByHost, bool spellsForwardedHeaders)
     {
         Trees = trees;
+        HostSwitch = hostSwitch;
         AppliedByHost = appliedByHost;
         _steps = trees.SelectMany(t => t.Order.Steps).ToImmutableArray();
         AppliesForwardedHeaders = spellsForwardedHeaders || hostSwitch is not null || trees.Any(t => t.Order.OutsideProduction.Count > 0) || _steps.Any(s => s.Step.Kind == StepKind.Forwarded);
@@ -26,6 +27,11 @@ internal sealed class PipelineModel
 
     /// <summary>The pipelines that are not part of another one, in the order of files and positions.</summary>
     internal ImmutableArray<PipelineTree> Trees { get; }
+
+    /// <summary>
+    /// The host's own switch (<c>ForwardedHeaders_Enabled</c>) where code sets it: it empties both known lists before any code configures them.
+    /// </summary>
+    internal PipelineStep? HostSwitch { get; }
 
     /// <summary>
     /// What applies forwarded headers before any pipeline of the app begins: the host's own switch (<c>ForwardedHeaders_Enabled</c>) where
@@ -38,6 +44,9 @@ internal sealed class PipelineModel
 
     /// <summary>The calls that apply forwarded headers in production, each once.</summary>
     internal IEnumerable<PipelineStep> ForwardedSteps => _steps.Where(s => s.Step.Kind == StepKind.Forwarded).Select(s => s.Step).Distinct();
+
+    /// <summary>Whether headers are applied, and every call that does passes an object that the code creates instead of the services' options.</summary>
+    internal bool TakesOwnOptionsOnly => HostSwitch is null && ForwardedSteps.Any() && ForwardedSteps.All(s => s.OptionsSource == OptionsSource.Created);
 
     /// <summary>The calls that enforce https in production, redirection and HSTS, by path and position: whoever names one names the same every time.</summary>
     internal IEnumerable<PlacedStep> EnforcingSteps => _steps.Where(IsEnforcing)
