@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -65,4 +66,53 @@ public class PSSL1001FixTests
         """,
         framework: framework,
         configure: t => t.LanguageVersion = version);
+
+    [Fact]
+    public Task An_address_header_gives_way_where_it_decides_about_https_and_nowhere_else() => Verify.Fixes("PSSL1001", """
+        var app = WebApplication.Create(args);
+        app.Use(async (context, next) =>
+        {
+            if (!{|PSSL1001:context.Request.Headers.ContainsKey("X-Forwarded-For")|})
+            {
+                context.Response.Redirect("https://a");
+                return;
+            }
+
+            await next();
+        });
+        app.Use(async (context, next) =>
+        {
+            if (!{|PSSL1001:context.Request.Headers.ContainsKey("X-Forwarded-For")|})
+            {
+                context.Response.StatusCode = 403;
+                return;
+            }
+
+            await next();
+        });
+        app.Run();
+        """, """
+        var app = WebApplication.Create(args);
+        app.Use(async (context, next) =>
+        {
+            if (!context.Request.IsHttps)
+            {
+                context.Response.Redirect("https://a");
+                return;
+            }
+
+            await next();
+        });
+        app.Use(async (context, next) =>
+        {
+            if (!{|PSSL1001:context.Request.Headers.ContainsKey("X-Forwarded-For")|})
+            {
+                context.Response.StatusCode = 403;
+                return;
+            }
+
+            await next();
+        });
+        app.Run();
+        """, configure: test => test.FixedState.MarkupHandling = MarkupMode.Allow);
 }

@@ -110,6 +110,7 @@ public class PSSL1001Tests
     [InlineData("""IHeaderDictionary headers = request.Headers; if (!{|PSSL1001:headers.ContainsKey("X-Forwarded-Proto")|}) { context.Response.Redirect("https://a"); return; } await next(context);""")]
     [InlineData("""if ({|PSSL1001:request.Headers.ContainsKey("X-Forwarded-Proto")|} is false) { context.Response.Redirect("https://a"); return; } await next(context);""")]
     [InlineData("""if ({|PSSL1001:request.Headers.ContainsKey($"X-{Names.Tail}")|}) { context.Items["IsSecure"] = true; context.Response.Cookies.Append("a", "b", new CookieOptions { Secure = true }); } await next(context);""")]
+    [InlineData("""var flag = request.IsHttps || {|PSSL1001:request.Headers.ContainsKey("X-Forwarded-Proto")|}; context.Items["flag"] = flag; await next(context);""")]
     public Task Reports_presence_that_grants(string statements) => Verify.Reports(Rule, Middleware(statements));
 
     [Theory]
@@ -130,7 +131,29 @@ public class PSSL1001Tests
     [InlineData("""if (!request.Headers.ContainsKey("X-Forwarded-Proto")) { request.Headers["X-Forwarded-Proto"] = "https"; } await next(context);""")]
     [InlineData("""if (Trusted(context) && request.Headers.ContainsKey("X-Forwarded-Proto")) { context.Items["scheme"] = "https"; } await next(context);""")]
     [InlineData("""if (request.Headers.ContainsKey("X-Request-Id")) { context.Items["scheme"] = "https"; } await next(context);""")]
+    [InlineData("""if (request.Headers.ContainsKey("X-Forwarded-Proto")) { context.Response.StatusCode = 403; return; } context.Response.Redirect("https://a");""")]
+    [InlineData("""if (request.Headers.ContainsKey("X-Forwarded-Proto")) { context.Response.StatusCode = 403; } else { context.Response.StatusCode = 401; }""")]
     public Task Stays_silent(string statements) => Verify.Silent(Rule, Middleware(statements));
+
+    [Fact]
+    public Task Reports_presence_that_lets_an_authorization_succeed() => Verify.Reports(Rule, """
+        using Microsoft.AspNetCore.Authorization;
+
+        WebApplication.Create(args).Run();
+
+        class ProxiedOnly(IHttpContextAccessor accessor) : IAuthorizationHandler
+        {
+            public Task HandleAsync(AuthorizationHandlerContext context)
+            {
+                if ({|PSSL1001:accessor.HttpContext!.Request.Headers.ContainsKey("X-Forwarded-Proto")|})
+                {
+                    context.Succeed(context.Requirements.First());
+                }
+
+                return Task.CompletedTask;
+            }
+        }
+        """);
 
     [Fact]
     public Task Reports_a_helper_in_another_file_by_what_its_callers_do() => Verify.Reports(Rule, """

@@ -232,4 +232,23 @@ public class PSSL2001Tests
         Rule,
         Configured("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();"),
         configure: t => t.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.proxy = platform\n")));
+
+    [Fact]
+    public Task Reports_only_the_calls_that_empty_both_by_themselves() => Verify.Reports(Rule, Configured(
+        "options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};",
+        "builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Clear());"));
+
+    [Fact]
+    public Task Names_what_empties_the_lists() => Verify.Names(
+        Rule,
+        Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};"),
+        ["both known lists end empty"]);
+
+    [Theory]
+    [InlineData("options.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\"));", "PostConfigure empties the lists after every Configure has filled them")]
+    [InlineData("options.ForwardLimit = 1;", "both known lists end empty")]
+    public Task Names_a_PostConfigure_where_there_was_something_to_lose(string body, string what) => Verify.Names(
+        Rule,
+        Configured(body, "builder.Services.PostConfigure<ForwardedHeadersOptions>(o => { o.KnownProxies.Clear(); {|PSSL2001:o.KnownIPNetworks.Clear()|}; });"),
+        [what]);
 }

@@ -151,6 +151,7 @@ public class PSSL2002Tests
     [InlineData("app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All, KnownProxies = { IPAddress.Loopback } });")]
     [InlineData("app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All, KnownProxies = { } });")]
     [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(builder.Services.GetHashCode() > 0 ? o => { } : null!);")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration.GetSection(\"ForwardedHeaders\")); builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);")]
     public Task Stays_silent(string statement) => Verify.Silent(Rule, $$"""
         using System.Net;
         using Microsoft.AspNetCore.HttpOverrides;
@@ -361,4 +362,16 @@ public class PSSL2002Tests
         }
         public static class Program { public static void Main() { } }
         """);
+
+    [Fact]
+    public Task Names_the_place() => Verify.Names(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);
+        var app = builder.Build();
+        app.UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.All });
+        """,
+        ["Configure declares", "These ForwardedHeadersOptions declare"]);
 }

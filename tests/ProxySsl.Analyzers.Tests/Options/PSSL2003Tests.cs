@@ -28,6 +28,7 @@ public class PSSL2003Tests
     [InlineData("foreach (var n in new[] { \"10.0.0.0/8\", {|PSSL2003:\"0.0.0.0/0\"|} }) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(n)); }")]
     [InlineData("if (args.Length == 0) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); } else { options.KnownProxies.Add(IPAddress.Parse(args[0])); }")]
     [InlineData("void Add(string n) => options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\")); Add(\"\"); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|});")]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"128.0.0.0/1\")); options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse(\"0.0.0.0/1\")|});")]
     public Task Reports_every_spelling(string body) => Verify.Reports(Rule, OptionsApp.Configured(Flags + body));
 
     [Theory]
@@ -61,6 +62,7 @@ public class PSSL2003Tests
     [InlineData("if (builder.Configuration.GetValue<bool>(\"TrustEverybody\")) { options.KnownIPNetworks.Add(new(IPAddress.Any, 0)); }")]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.None; options.KnownIPNetworks.Add(new(IPAddress.Any, 0));")]
     [InlineData("var other = new List<System.Net.IPNetwork> { new(IPAddress.Any, 0) };")]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/1\")); options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"8000::/1\"));")]
     public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(Flags + body));
 
     // Fixes
@@ -160,4 +162,14 @@ public class PSSL2003Tests
         Rule,
         OptionsApp.Configured($"{Branch}    else\n    {{\n{comment}        options.KnownIPNetworks.Add({{|PSSL2003:new(IPAddress.Any, 0)|}});\n    }}\n"),
         OptionsApp.Configured(Branch + kept));
+
+    [Fact]
+    public Task Names_the_whole_and_the_other_half() => Verify.Names(
+        Rule,
+        OptionsApp.Configured(Flags + """
+            options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse("::/0")|});
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse("0.0.0.0/1"));
+            options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse("128.0.0.0/1")|});
+            """),
+        ["::/0 covers", "128.0.0.0/1 and the other half"]);
 }

@@ -67,4 +67,28 @@ public class PSSL2005Tests
         app.UseForwardedHeaders();
         app.Map("/x", x => x.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto }));
         """);
+
+    [Fact]
+    public Task Names_the_place() => Verify.Names(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.{|PSSL2005:Configure|}<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.Map("/x", x => x.UseForwardedHeaders({|PSSL2005:new ForwardedHeadersOptions|}()));
+        """,
+        ["Configure never sets", "These ForwardedHeadersOptions never set"]);
+
+    [Fact]
+    public Task Stays_silent_in_a_library_that_sets_a_part() => Verify.Silent(
+        Rule,
+        """
+        public static class Defaults
+        {
+            public static void AddDefaults(this IServiceCollection services) => services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);
+            public static void UseDefaults(this IApplicationBuilder app) => app.UseForwardedHeaders();
+        }
+        """,
+        configure: t => t.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
 }

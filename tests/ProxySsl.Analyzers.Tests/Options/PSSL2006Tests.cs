@@ -44,4 +44,19 @@ public class PSSL2006Tests
         Rule,
         OptionsApp.Passed("var options = new ForwardedHeadersOptions { {|PSSL2006:ForwardLimit = -1|} /* all */, ForwardedHeaders = ForwardedHeaders.All };"),
         OptionsApp.Passed("var options = new ForwardedHeadersOptions { ForwardLimit = 1 /* all */, ForwardedHeaders = ForwardedHeaders.All };"));
+
+    [Fact]
+    public Task Reports_beside_another_call_that_trusts_nobody_else() => Verify.Reports(Rule, OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.All; {|PSSL2006:o.ForwardLimit = null|}; });
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownIPNetworks.Add(System.Net.IPNetwork.Parse("0.0.0.0/0")));
+        """));
+
+    [Fact]
+    public Task Names_the_value() => Verify.Names(
+        Rule,
+        OptionsApp.Passed("""
+            var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, KnownIPNetworks = { new(IPAddress.Any, 0) }, {|PSSL2006:ForwardLimit = null|} };
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, {|PSSL2006:ForwardLimit = -1|} });
+            """),
+        ["null", "-1"]);
 }

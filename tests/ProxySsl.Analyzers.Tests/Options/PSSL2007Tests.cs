@@ -36,6 +36,7 @@ public class PSSL2007Tests
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;")]
     [InlineData("if (args.Length > 0) { options.ForwardedHeaders = ForwardedHeaders.All; }")]
     [InlineData("options.ForwardedHeaders = Enum.Parse<ForwardedHeaders>(args[0]);")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; if (args.Length > 0) { options.AllowedHosts.Add(\"app.example:443\"); }")]
     public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));
 
     [Fact]

@@ -45,4 +45,13 @@ public class PSSL2009Tests
     [InlineData("IPAddress.Parse(\"nginx\")")]
     public Task Offers_no_fix_where_the_right_address_is_not_known(string address) =>
         Verify.OffersNoFix(Rule, OptionsApp.Configured($"options.KnownProxies.Add({{|PSSL2009:{address}|}});"));
+
+    [Fact]
+    public Task Names_where_the_text_belongs() => Verify.Names(
+        Rule,
+        OptionsApp.Configured("""
+            options.KnownProxies.Add({|PSSL2009:IPAddress.Parse("10.0.0.0/8")|});
+            options.KnownProxies.Add({|PSSL2009:IPAddress.Parse("nginx")|});
+            """),
+        ["list of networks", "host names are not looked up"]);
 }

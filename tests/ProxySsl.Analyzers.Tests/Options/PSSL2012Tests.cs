@@ -31,6 +31,7 @@ public class PSSL2012Tests
     [InlineData("if (args.Length == 0) { throw new InvalidOperationException(); }" + Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
     [InlineData("if (args.Any()) {" + Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); } }")]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; options.KnownProxies.Clear(); foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; if (args[0] == \"open\") { options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); } foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
     public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));
 
     [Fact]
@@ -60,4 +61,15 @@ public class PSSL2012Tests
                     options.KnownProxies.Add(IPAddress.IPv6Loopback);
                 }
             """));
+
+    [Fact]
+    public Task Stays_silent_where_another_call_adds() => Verify.Silent(Rule, OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(options => { REST });
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Add(IPAddress.Parse("10.0.0.1")));
+        """.Replace("REST", Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")));
+
+    [Fact]
+    public Task Stays_silent_for_an_object_that_nobody_uses() => Verify.Silent(
+        Rule,
+        OptionsApp.With("var options = new ForwardedHeadersOptions();" + Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }"));
 }

@@ -328,4 +328,51 @@ public class TrustFixTests
             }
         }
         """);
+
+    // Clearing calls that do not stand side by side stay where they are: which of them has to go is a person's decision.
+
+    [Theory]
+    [InlineData("o => o.KnownIPNetworks.Clear()", "o => {|PSSL2001:o.KnownProxies.Clear()|}")]
+    [InlineData("o => { o.KnownProxies.Clear(); }", "o => { {|PSSL2001:o.KnownIPNetworks.Clear()|}; }")]
+    [InlineData("o => { o.KnownIPNetworks.Clear(); }", "o => { {|PSSL2001:o.KnownProxies.Clear()|}; }")]
+    public Task Clears_of_two_functions_have_no_fix(string first, string second) => Verify.OffersNoFix(RuleIds.EverySenderTrusted, OptionsApp.With($$"""
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+        builder.Services.Configure<ForwardedHeadersOptions>({{first}});
+        builder.Services.Configure<ForwardedHeadersOptions>({{second}});
+        """));
+
+    [Theory]
+    [InlineData("KnownProxies", "KnownIPNetworks")]
+    [InlineData("KnownIPNetworks", "KnownProxies")]
+    public Task An_entry_beside_a_clear_of_another_function_has_no_fix(string here, string there) => Verify.OffersNoFix(
+        RuleIds.NetworkCoversEveryAddress,
+        OptionsApp.Configured($$"""
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            options.{{here}}.Clear();
+            Clear(options);
+            options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|});
+            static void Clear(ForwardedHeadersOptions o) => o.{{there}}.Clear();
+            """));
+
+    [Fact]
+    public Task Clears_of_two_files_have_no_fix()
+    {
+        var source = OptionsApp.With("""
+            builder.Services.Configure<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.XForwardedFor; o.KnownProxies.Clear(); Networks.Clear(o); });
+            """);
+        const string other = """
+            public static class Networks
+            {
+                public static void Clear(ForwardedHeadersOptions options)
+                {
+                    {|PSSL2001:options.KnownIPNetworks.Clear()|};
+                }
+            }
+            """;
+        return Verify.Fixes(
+            RuleIds.EverySenderTrusted,
+            source,
+            source,
+            configure: test => test.TestState.Sources.Insert(1, ("/0/Networks.cs", Microsoft.CodeAnalysis.Text.SourceText.From(other, System.Text.Encoding.UTF8))));
+    }
 }

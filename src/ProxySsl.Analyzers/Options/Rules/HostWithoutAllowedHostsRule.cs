@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -68,7 +67,6 @@ internal static class HostWithoutAllowedHostsRule
 
     // The middleware compares host names alone; an IPv6 host stands in brackets, which have colons of their own.
     private static bool CanNeverMatch(string host) =>
-        host.IndexOf("://", StringComparison.Ordinal) >= 0
-        || host.IndexOf('/') >= 0
+        host.IndexOf('/') >= 0
         || (host.LastIndexOf(':') is >= 0 and var colon && colon > host.LastIndexOf(']'));
 }
