@@ -21,6 +21,7 @@ internal sealed class CompilationModel
 
     private readonly ConcurrentDictionary<SyntaxTree, FileSpelling> _spelling = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _semanticModels = new();
+    private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _bodies = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<Type, object> _families = new();
     private readonly object _gate = new();
     private IReadOnlyList<FileSpelling>? _files;
@@ -186,20 +187,20 @@ internal sealed class CompilationModel
         return false;
     }
 
-    /// <summary>The body of a method of the compilation; null where it has none, or is declared in another compilation.</summary>
+    /// <summary>
+    /// The body of a method, accessor or local function of the compilation, in any file; null where it has none (abstract, half typed), or is
+    /// declared in another compilation.
+    /// </summary>
     internal IOperation? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
     {
-        foreach (var reference in method.DeclaringSyntaxReferences)
+        method = method.PartialImplementationPart ?? method;
+        if (!_bodies.TryGetValue(method, out var body))
         {
-            // a project reference of an IDE has source, but of another compilation
-            if (Compilation.ContainsSyntaxTree(reference.SyntaxTree)
-                && SemanticModelOf(reference.SyntaxTree).GetOperation(reference.GetSyntax(cancellationToken), cancellationToken) is { } body)
-            {
-                return body;
-            }
+            body = DeclarationOf(method, cancellationToken) is { } declaration ? SemanticModelOf(declaration.SyntaxTree).GetOperation(declaration, cancellationToken) : null;
+            _bodies[method] = body;
         }
 
-        return null;
+        return body;
     }
 
     /// <summary>

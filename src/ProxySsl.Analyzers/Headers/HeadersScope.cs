@@ -16,7 +16,6 @@ internal sealed class HeadersScope
     {
         Model = model;
         Collections = new HeaderCollections(model);
-        Bodies = new MemberBodies(model);
         References = new MemberReferences(model);
         Peers = new PeerCheck(this);
         Configure(model.Options.SchemeHeaders, HeaderFamily.Scheme, HeaderValueStyle.Scheme);
@@ -27,8 +26,6 @@ internal sealed class HeadersScope
     internal CompilationModel Model { get; }
 
     internal HeaderCollections Collections { get; }
-
-    internal MemberBodies Bodies { get; }
 
     internal MemberReferences References { get; }
 

@@ -240,7 +240,7 @@ internal sealed class NameFlow
     private void FollowHelper(IInvocationOperation call, IParameterSymbol parameter, bool isList)
     {
         var method = call.TargetMethod.OriginalDefinition;
-        if (_scope.Bodies.Of(method, _cancellationToken) is not { } body)
+        if (_scope.Model.BodyOf(method, _cancellationToken) is not { } body)
         {
             return;
         }

@@ -102,7 +102,7 @@ internal sealed class PeerCheck(HeadersScope scope)
 
                     break;
                 case IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } call when depth > 0 && TakesContext(call)
-                    && scope.Bodies.Of(call.TargetMethod.OriginalDefinition, cancellationToken) is { } body:
+                    && scope.Model.BodyOf(call.TargetMethod.OriginalDefinition, cancellationToken) is { } body:
                     if (Is(body, depth - 1, cancellationToken))
                     {
                         return true;

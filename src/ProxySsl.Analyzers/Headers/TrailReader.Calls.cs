@@ -212,7 +212,7 @@ internal sealed partial class TrailReader
     private void FollowInto(IInvocationOperation call, IArgumentOperation argument, Portion portion)
     {
         var method = call.TargetMethod.OriginalDefinition;
-        if (_helperDepth == 0 || argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter || _scope.Bodies.Of(method, _cancellationToken) is not { } body)
+        if (_helperDepth == 0 || argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter || _scope.Model.BodyOf(method, _cancellationToken) is not { } body)
         {
             _trail.Uses |= HeaderUses.Handed;
             return;

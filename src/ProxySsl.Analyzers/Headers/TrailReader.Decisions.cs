@@ -270,7 +270,7 @@ internal sealed partial class TrailReader
             }
 
             if (argument.Parameter is { RefKind: RefKind.None } parameter && _helperDepth > 0
-                && _scope.Bodies.Of(call.TargetMethod.OriginalDefinition, _cancellationToken) is { } body)
+                && _scope.Model.BodyOf(call.TargetMethod.OriginalDefinition, _cancellationToken) is { } body)
             {
                 _helperDepth--;
                 decision.Names.Add((parameter.Name, sense));
