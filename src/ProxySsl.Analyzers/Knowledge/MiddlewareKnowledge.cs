@@ -15,6 +15,11 @@ internal static class MiddlewareKnowledge
 {
     private const string Builder = "Microsoft.AspNetCore.Builder.";
     private const string LoginOverHttp = "login redirects and redirect URIs are built with http:// and the proxy's own address";
+
+    // the challenge is the affair of authorization or of the endpoint; what comes back from a provider is handled by authentication
+    private const string LoginFinishedAsHttp =
+        "a login that comes back over https is finished as http: its cookie is not marked Secure, and an OAuth provider is told another redirect URI";
+
     private const string OnEarlyEnd = "for responses that end before UseForwardedHeaders runs";
 
     /// <summary>Every method that the package knows.</summary>
@@ -25,7 +30,7 @@ internal static class MiddlewareKnowledge
         new("UseHsts", Builder + "HstsBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,
             "the Strict-Transport-Security header is never sent", "Microsoft.AspNetCore.HttpsPolicy.HstsMiddleware"),
         new("UseAuthentication", Builder + "AuthAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
-            LoginOverHttp, "Microsoft.AspNetCore.Authentication.AuthenticationMiddleware"),
+            LoginFinishedAsHttp, "Microsoft.AspNetCore.Authentication.AuthenticationMiddleware"),
         new("UseAuthorization", Builder + "AuthorizationAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,
             "policies and login redirects see http and the proxy's own address", "Microsoft.AspNetCore.Authorization.AuthorizationMiddleware"),
         new("UseCookiePolicy", Builder + "CookiePolicyAppBuilderExtensions", MiddlewareRole.Reads, Scheme,

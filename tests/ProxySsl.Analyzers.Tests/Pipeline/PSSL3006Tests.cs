@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -236,4 +238,19 @@ public class PSSL3006Tests
         app.UseAuthentication();
         app.Run();
         """);
+
+    [Theory]
+    [InlineData("", "authentication", "a login that comes back over https is finished as http, with a cookie that is not marked Secure; call UseAuthentication after it")]
+    [InlineData("builder.Services.AddAuthorization();", "authentication and authorization", "login redirects are built with http:// and the proxy's address; call UseAuthentication and UseAuthorization after it")]
+    public Task Says_what_goes_wrong(string services, string what, string consequence) => Verify.ReportsMessage(
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        {{services}}
+        var app = builder.Build();
+        app.{|#0:UseForwardedHeaders|}();
+        app.Run();
+        """,
+        new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
+        $"WebApplication adds {what} in front of the whole pipeline, so UseForwardedHeaders comes too late for it and {consequence}");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
 using ProxySsl.Behavior.Tests.Proxies;
@@ -26,6 +27,22 @@ internal static class PipelineScenarios
             Configuration = WebApp.HttpsPort,
             Observe = visit => visit.Browse("https://app.test/"),
             Expected = BehindAll(Loop, "200"),
+        },
+        new()
+        {
+            Rule = "PSSL3001",
+            Title = "endless redirect: the same in a branch that requests take before the forwarded headers are applied",
+            Flagged = WebApp.Program(WebApp.TrustsLoopback, """
+                app.Map("/shop", shop =>
+                {
+                    shop.UseHttpsRedirection();
+                    shop.Run(context => context.Response.WriteAsync("welcome"));
+                });
+                app.UseForwardedHeaders();
+                """),
+            Configuration = WebApp.HttpsPort,
+            Observe = visit => visit.Browse("https://app.test/shop"),
+            Expected = Behind([ProxyKind.Nginx, ProxyKind.HAProxy], Loop, "200"),
         },
         new()
         {
@@ -114,6 +131,43 @@ internal static class PipelineScenarios
                 """, WebApp.OpenIdConnectUsings),
             Observe = RedirectUri,
             Expected = Behind([ProxyKind.Nginx, ProxyKind.Apache], "redirect_uri http://app.test/signin-oidc", "redirect_uri https://app.test/signin-oidc"),
+        },
+        new()
+        {
+            Rule = "PSSL3002",
+            Title = "login that is finished as http: authentication handles the provider's answer, authorization comes in time",
+            Flagged = WebApp.Program(WebApp.TrustsLoopback + """
+
+                builder.Services.AddAuthentication("Cookies").AddCookie("Cookies").AddOAuth("Provider", options =>
+                {
+                    options.ClientId = "app";
+                    options.ClientSecret = "secret";
+                    options.CallbackPath = "/signin";
+                    options.AuthorizationEndpoint = "https://login.test/authorize";
+                    options.TokenEndpoint = "https://login.test/token";
+                    options.BackchannelHttpHandler = new Provider();
+                });
+                builder.Services.AddAuthorization();
+                """, """
+                app.UseAuthentication();
+                app.UseForwardedHeaders();
+                app.UseAuthorization();
+                app.MapGet("/login", () => Results.Challenge(null, ["Provider"]));
+                app.MapGet("/", () => Provider.RedirectUri).RequireAuthorization();
+                """, "using Microsoft.AspNetCore.WebUtilities;\n") + """
+                public class Provider : HttpMessageHandler
+                {
+                    public static string RedirectUri = "none";
+
+                    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+                    {
+                        RedirectUri = QueryHelpers.ParseQuery(await request.Content!.ReadAsStringAsync(cancellationToken))["redirect_uri"].ToString();
+                        return new HttpResponseMessage { Content = new StringContent("{\"access_token\":\"token\"}", System.Text.Encoding.UTF8, "application/json") };
+                    }
+                }
+                """,
+            Observe = Login,
+            Expected = Behind([ProxyKind.Nginx, ProxyKind.Caddy], "redirect_uri https://app.test/signin, then http://app.test/signin; login cookie open", "redirect_uri https://app.test/signin, then https://app.test/signin; login cookie secure"),
         },
         new()
         {
@@ -321,4 +375,15 @@ internal static class PipelineScenarios
     ];
 
     private static async Task<string> RedirectUri(Visit visit) => $"redirect_uri {(await visit.Get("https://app.test/")).LocationQuery("redirect_uri")}";
+
+    private static async Task<string> Login(Visit visit)
+    {
+        var start = await visit.Get("https://app.test/login");
+        var back = await visit.Get($"https://app.test/signin?code=code&state={System.Uri.EscapeDataString(start.LocationQuery("state"))}", Cookies(start));
+        var login = back.Headers["Set-Cookie"].Single(c => c.StartsWith(".AspNetCore.Cookies", System.StringComparison.Ordinal));
+        var page = await visit.Get("https://app.test/", Cookies(back));
+        return $"redirect_uri {start.LocationQuery("redirect_uri")}, then {page.Body}; login cookie {(login.Contains("; secure", System.StringComparison.Ordinal) ? "secure" : "open")}";
+    }
+
+    private static string Cookies(Reply reply) => "Cookie: " + string.Join("; ", reply.Headers["Set-Cookie"].Select(c => c.Split(';')[0]));
 }

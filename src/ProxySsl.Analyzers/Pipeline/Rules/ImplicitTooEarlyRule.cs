@@ -97,8 +97,13 @@ internal static class ImplicitTooEarlyRule
         var calls = string.Join(" and ", missing);
         return missing[0] == Routing && missing.Count == 1
             ? $"WebApplication matches endpoints in front of the whole pipeline, so hosts are compared before {name} has applied the client's; call UseRouting after it"
-            : $"WebApplication adds {string.Join(" and ", missing.Select(Noun))} in front of the whole pipeline, so {name} comes too late for it and login redirects are built with http:// and the proxy's address; call {calls} after it";
+            : $"WebApplication adds {string.Join(" and ", missing.Select(Noun))} in front of the whole pipeline, so {name} comes too late for it and {Consequence(missing)}; call {calls} after it";
     }
+
+    // authorization challenges; authentication handles what comes back from a provider
+    private static string Consequence(List<string> missing) => missing.Contains(Authorization)
+        ? "login redirects are built with http:// and the proxy's address"
+        : "a login that comes back over https is finished as http, with a cookie that is not marked Secure";
 
     private static string Noun(string method) => method switch
     {
