@@ -40,7 +40,8 @@ public sealed class PipelineCallFix : ProxySslCodeFix
         switch (target.Key)
         {
             case PipelineFixProperties.Remove:
-                return BuilderCalls.CallOf(target.Node) is { } repeated ? target.Document.WithSyntaxRoot(PipelineCalls.Remove(target.Root, repeated)) : target.Document;
+                var model = await target.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+                return BuilderCalls.CallOf(target.Node) is { } repeated ? target.Document.WithSyntaxRoot(PipelineCalls.Remove(target.Root, repeated, model)) : target.Document;
             case PipelineFixProperties.UseConfigured:
                 return target.Document.WithSyntaxRoot(WithoutArgument(target));
             case PipelineFixProperties.Insert:

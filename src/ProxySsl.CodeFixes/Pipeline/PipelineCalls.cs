@@ -11,15 +11,34 @@ namespace ProxySsl.CodeFixes.Pipeline;
 /// <summary>Removes and adds calls on a builder, as statements or as links of a chain, whichever the code is made of.</summary>
 internal static class PipelineCalls
 {
-    /// <summary>The root without a call: the statement goes where it is nothing else, a link leaves its chain.</summary>
-    internal static SyntaxNode Remove(SyntaxNode root, InvocationExpressionSyntax call)
+    /// <summary>The root without a call: the statement goes where it is nothing else, a link leaves its chain, a body that is only the call is emptied.</summary>
+    internal static SyntaxNode Remove(SyntaxNode root, InvocationExpressionSyntax call, SemanticModel? model)
     {
         if (StatementOf(call) is { } statement)
         {
             return StatementLists.Remove(root, statement);
         }
 
+        if (BuilderCalls.OperandOf(call) is not InvocationExpressionSyntax && IsWholeBody(call, model))
+        {
+            var empty = SyntaxFactory.Block().WithTriviaFrom(call);
+            switch (call.Parent)
+            {
+                case LambdaExpressionSyntax lambda:
+                    return root.ReplaceNode(lambda, lambda.WithBody(empty));
+                case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax method }:
+                    return root.ReplaceNode(method, method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(empty.WithTrailingTrivia(method.GetTrailingTrivia())));
+            }
+        }
+
         return BuilderCalls.OperandOf(call) is { } operand ? root.ReplaceNode(call, operand.WithTriviaFrom(call)) : root;
+    }
+
+    // Nothing else is in the body, and nobody takes its value.
+    private static bool IsWholeBody(InvocationExpressionSyntax call, SemanticModel? model)
+    {
+        var function = call.Parent is ArrowExpressionClauseSyntax arrow ? arrow.Parent : call.Parent as LambdaExpressionSyntax;
+        return function is not null && ((function is LambdaExpressionSyntax ? model?.GetSymbolInfo(function).Symbol : model?.GetDeclaredSymbol(function)) as IMethodSymbol)?.ReturnsVoid == true;
     }
 
     /// <summary>The root with calls behind another one.</summary>
@@ -137,6 +156,7 @@ internal static class PipelineCalls
 
     private static StatementSyntax? StatementOf(InvocationExpressionSyntax call) => call.Parent switch
     {
+        ConditionalAccessExpressionSyntax { Parent: ExpressionStatementSyntax statement } when BuilderCalls.OperandOf(call) is null => statement,
         ExpressionStatementSyntax statement when BuilderCalls.OperandOf(call) is not InvocationExpressionSyntax => statement,
         AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax statement, Left: IdentifierNameSyntax left } assignment
             when assignment.Right == call && BuilderCalls.RootOf(call) is IdentifierNameSyntax root && root.Identifier.ValueText == left.Identifier.ValueText

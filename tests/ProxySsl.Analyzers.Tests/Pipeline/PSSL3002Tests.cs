@@ -108,6 +108,13 @@ public class PSSL3002Tests
 
             await next();
         });
+        app.{|PSSL3002:Use|}(next => async context =>
+        {
+            if (context.Request.IsHttps)
+            {
+                await next(context);
+            }
+        });
         app.{|PSSL3002:UseMiddleware<AddressFilter>|}();
         app.{|PSSL3002:Use|}(Url);
         app.UseForwardedHeaders();

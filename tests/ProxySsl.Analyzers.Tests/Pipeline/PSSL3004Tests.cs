@@ -243,4 +243,67 @@ public class PSSL3004Tests
             public static void Main() { }
         }
         """);
+
+    [Fact]
+    public Task Empties_a_body_that_is_only_the_repeated_call() => Verify.Fixes(
+        Rule,
+        """
+        public static class Styles
+        {
+            public static void Configure(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                app.Map("/a", a => a.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions()));
+                app.Map("/b", b => b.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions()).UseHsts());
+            }
+
+            public static void Behind(IApplicationBuilder? app)
+            {
+                app?.UseForwardedHeaders(new ForwardedHeadersOptions());
+                app?.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());
+            }
+
+            public static void Main() { }
+        }
+        """,
+        """
+        public static class Styles
+        {
+            public static void Configure(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                app.Map("/a", a => { });
+                app.Map("/b", b => b.UseHsts());
+            }
+
+            public static void Behind(IApplicationBuilder? app)
+            {
+                app?.UseForwardedHeaders(new ForwardedHeadersOptions());
+            }
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Empties_a_method_that_is_only_the_repeated_call() => Verify.Fixes(
+        Rule,
+        """
+        Environment.SetEnvironmentVariable("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true");
+
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app) => app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());
+        }
+        """,
+        """
+        Environment.SetEnvironmentVariable("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true");
+
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+            }
+        }
+        """);
 }

@@ -71,13 +71,30 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
     /// <summary>Reads a lambda, or a method that is passed as one.</summary>
     internal CustomMiddleware OfFunction(IOperation function)
     {
-        var body = function switch
+        var body = !IsNeeded ? null : function switch
         {
-            IAnonymousFunctionOperation lambda => lambda.Body,
-            IMethodReferenceOperation { Method: var method } when model.Declares(method) && IsNeeded => model.BodyOf(method, cancellationToken),
+            IAnonymousFunctionOperation lambda => WhatIsMade(lambda.Body, lambda.Symbol),
+            IMethodReferenceOperation { Method: var method } => model.BodyOf(method, cancellationToken) is { } made ? WhatIsMade(made, method) : null,
             _ => null,
         };
-        return body is null || !IsNeeded ? default : OfBody(body);
+        return body is null ? default : OfBody(body);
+    }
+
+    // next => context => …: what makes a middleware runs once, the middleware is what it returns
+    private static IOperation WhatIsMade(IOperation body, IMethodSymbol maker)
+    {
+        if (maker.ReturnType.Name == "RequestDelegate")
+        {
+            foreach (var operation in body.DescendantsAndSelf())
+            {
+                if (operation is IReturnOperation { ReturnedValue: { } returned } && StepReader.FunctionOf(returned) is IAnonymousFunctionOperation middleware)
+                {
+                    return middleware.Body;
+                }
+            }
+        }
+
+        return body;
     }
 
     /// <summary>Reads a middleware class by its <c>Invoke</c> or <c>InvokeAsync</c>.</summary>
