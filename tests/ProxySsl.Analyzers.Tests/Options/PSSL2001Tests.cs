@@ -78,6 +78,22 @@ public class PSSL2001Tests
         app.UseForwardedHeaders();
         """);
 
+    // Whoever turns the switch on says that there is a proxy, not that everybody is to be trusted.
+    [Fact]
+    public Task A_switch_around_the_middleware_is_no_decision_to_trust_everybody() => Verify.Reports(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            o.ForwardedHeaders = ForwardedHeaders.All;
+            o.KnownProxies.Clear();
+            {|PSSL2001:o.KnownIPNetworks.Clear()|};
+        });
+        var app = builder.Build();
+        if (app.Configuration.GetValue<bool>("BehindProxy")) { app.UseForwardedHeaders(); }
+        app.Run();
+        """);
+
     [Theory]
     [InlineData("ForwardedHeaders.All", "can choose its own IP address and scheme")]
     [InlineData("ForwardedHeaders.XForwardedFor", "can choose its own IP address")]
@@ -189,6 +205,17 @@ public class PSSL2001Tests
     [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); ((List<IPAddress>)options.KnownProxies).AddRange(args.Select(IPAddress.Parse));")]
     [InlineData("new List<int>().Clear(); options.AllowedHosts.Clear();")]
     public Task Stays_silent_where_a_list_may_hold_something(string body) => Verify.Silent(Rule, Configured(body));
+
+    [Theory]
+    [InlineData(RuleIds.EverySenderTrusted, "options.KnownIPNetworks.Clear();")]
+    [InlineData(RuleIds.NetworkCoversEveryAddress, "options.KnownIPNetworks.Add(new(IPAddress.Any, 0));")]
+    [InlineData(RuleIds.ForwardLimit, "options.ForwardLimit = -1;")]
+    [InlineData(RuleIds.HostWithoutAllowedHosts, "options.ForwardedHeaders = ForwardedHeaders.All;")]
+    public Task No_rule_reports_services_that_every_call_replaces(string rule, string body) => Verify.Silent(
+        rule,
+        Configured("options.KnownProxies.Clear(); " + body).Replace(
+            "app.UseForwardedHeaders();",
+            "app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, KnownProxies = { IPAddress.Parse(\"10.0.0.2\") } });"));
 
     [Fact]
     public Task Stays_silent_where_another_call_adds() => Verify.Silent(Rule, Configured(

@@ -291,6 +291,7 @@ public class TrustFixTests
         var passed = new ForwardedHeadersOptions();
         Open(passed);
         app.UseForwardedHeaders(passed);
+        app.UseForwardedHeaders();
 
         public class Forwarding : IConfigureOptions<ForwardedHeadersOptions>
         {
@@ -317,6 +318,7 @@ public class TrustFixTests
         var passed = new ForwardedHeadersOptions();
         Open(passed);
         app.UseForwardedHeaders(passed);
+        app.UseForwardedHeaders();
 
         public class Forwarding : IConfigureOptions<ForwardedHeadersOptions>
         {

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using ProxySsl.Analyzers.Options;
 
 namespace ProxySsl.Analyzers.Pipeline.Rules;
@@ -10,16 +9,15 @@ internal static class OptionsIgnoredRule
 {
     internal static IEnumerable<Finding> Find(PipelineQuestions questions)
     {
-        var steps = questions.Pipelines.ForwardedSteps.ToList();
-        if (questions.ConfiguringPlace is not { } place || questions.Pipelines.AppliedByHost is not null || steps.Exists(s => s.OptionsSource != OptionsSource.Created))
+        if (questions.ConfiguringPlace is not { } place || !questions.Pipelines.TakesOwnOptionsOnly)
         {
             // another call takes the configured options, or may
             yield break;
         }
 
-        foreach (var step in steps)
+        foreach (var step in questions.Pipelines.ForwardedSteps)
         {
-            if (step is { OptionsSource: OptionsSource.Created, OptionsArgument: { } argument })
+            if (step.OptionsArgument is { } argument)
             {
                 var line = place.Location.GetLineSpan();
                 var where = $"{System.IO.Path.GetFileName(line.Path)}, line {line.StartLinePosition.Line + 1}";
