@@ -31,6 +31,7 @@ internal sealed class AspNetCoreSymbols
         OwinRequest = Find(compilation, "Microsoft.Owin.IOwinRequest");
         NancyRequest = Find(compilation, "Nancy.Request");
         WebApiController = Find(compilation, "System.Web.Http.ApiController") ?? Find(compilation, "System.Web.Http.HttpConfiguration");
+        FunctionAttribute = Find(compilation, "Microsoft.Azure.WebJobs.FunctionNameAttribute") ?? Find(compilation, "Microsoft.Azure.Functions.Worker.FunctionAttribute");
     }
 
     internal INamedTypeSymbol? HttpRequest { get; }
@@ -78,6 +79,9 @@ internal sealed class AspNetCoreSymbols
 
     /// <summary>A type that only server-side Web API 2 has; it tells a server-side <c>HttpRequestMessage</c> from an outgoing one.</summary>
     internal INamedTypeSymbol? WebApiController { get; }
+
+    /// <summary>The attribute that makes a method an Azure Function: of the in-process model, or of the isolated one.</summary>
+    internal INamedTypeSymbol? FunctionAttribute { get; }
 
     /// <summary>Whether the network list of .NET 10 (<c>KnownIPNetworks</c>, of <c>System.Net.IPNetwork</c>) exists.</summary>
     internal bool HasKnownIPNetworks => ForwardedHeadersOptions is { } options && !options.GetMembers("KnownIPNetworks").IsEmpty;

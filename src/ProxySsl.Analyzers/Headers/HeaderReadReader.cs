@@ -32,15 +32,17 @@ internal sealed class HeaderReadReader
     internal static HeadersModel Read(CompilationModel model, CancellationToken cancellationToken)
     {
         var reader = new HeaderReadReader(new HeadersScope(model), cancellationToken);
+        var hasPipeline = !CloudFunctions.AreAll(model, cancellationToken);
         foreach (var access in reader._accesses)
         {
-            if (!ProxyCode.Is(access.Operation) && !ProductionCode.Excludes(access.Operation))
+            if ((hasPipeline || access.Request == RequestKind.Other) && !ProxyCode.Is(access.Operation) && !ProductionCode.Excludes(access.Operation))
             {
                 reader.Judge(access, TrailReader.Read(access, reader._scope, cancellationToken));
             }
         }
 
         return new HeadersModel(
+            hasPipeline,
             OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0),
             OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants),
             reader._assignments.Values.OrderBy(a => a.Location.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(a => a.Location.SourceSpan.Start).ToList());

@@ -24,12 +24,18 @@ public sealed class HeadersAnalyzer : ProxySslAnalyzer
 
     private protected override IEnumerable<Finding> FindingsIn(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken)
     {
-        if (HeadersModel.Of(model, cancellationToken).Findings.TryGetValue(tree, out var findings))
+        var headers = HeadersModel.Of(model, cancellationToken);
+        if (headers.Findings.TryGetValue(tree, out var findings))
         {
             foreach (var finding in findings)
             {
                 yield return finding;
             }
+        }
+
+        if (!headers.HasPipeline)
+        {
+            yield break;
         }
 
         foreach (var finding in ForcedSchemeRule.Check(model, tree, cancellationToken))

@@ -7,8 +7,9 @@ namespace ProxySsl.Analyzers.Headers;
 /// <summary>Everything that the code of a compilation does with forwarded headers.</summary>
 internal sealed class HeadersModel
 {
-    internal HeadersModel(IReadOnlyList<HeaderRead> reads, IReadOnlyList<PresenceCheck> checks, IReadOnlyList<RequestAssignment> assignments)
+    internal HeadersModel(bool hasPipeline, IReadOnlyList<HeaderRead> reads, IReadOnlyList<PresenceCheck> checks, IReadOnlyList<RequestAssignment> assignments)
     {
+        HasPipeline = hasPipeline;
         Reads = reads;
         Checks = checks;
         Assignments = assignments;
@@ -31,6 +32,9 @@ internal sealed class HeadersModel
 
         Findings = findings;
     }
+
+    /// <summary>Whether the requests of ASP.NET Core's types may come through a pipeline that can process forwarded headers.</summary>
+    internal bool HasPipeline { get; }
 
     internal IReadOnlyList<HeaderRead> Reads { get; }
 
