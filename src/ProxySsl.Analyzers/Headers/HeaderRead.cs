@@ -114,7 +114,11 @@ internal sealed record PresenceCheck(
     string Consequence,
     bool IsPeerChecked,
     bool IsAssigned,
-    ImmutableDictionary<string, string?> Fix);
+    ImmutableDictionary<string, string?> Fix)
+{
+    /// <summary>Whether it decides what the request's own scheme should decide, whatever the header carries.</summary>
+    internal bool IsAboutHttps => PresenceJudge.IsAboutHttps(Consequence);
+}
 
 /// <summary>A place where a property of the request is written because of a raw header.</summary>
 /// <param name="Header">The header that decides it.</param>

@@ -48,13 +48,13 @@ internal sealed record ForwardedHeader(string Name, HeaderFamily Family, HeaderV
     /// <summary>The CGI spelling: <c>HTTP_X_FORWARDED_PROTO</c>.</summary>
     internal string CgiName => ForwardedHeaderNames.ToCgiName(Name);
 
-    /// <summary>The property that <c>UseForwardedHeaders</c> sets from trusted proxies only.</summary>
+    /// <summary>The property of the context that <c>UseForwardedHeaders</c> sets from trusted proxies only.</summary>
     internal string SafeProperty => Family switch
     {
-        HeaderFamily.Scheme => "HttpRequest.Scheme",
-        HeaderFamily.ClientIp => "ConnectionInfo.RemoteIpAddress",
-        HeaderFamily.Prefix => "HttpRequest.PathBase",
-        _ => "HttpRequest.Host",
+        HeaderFamily.Scheme => "Request.Scheme",
+        HeaderFamily.ClientIp => "Connection.RemoteIpAddress",
+        HeaderFamily.Prefix => "Request.PathBase",
+        _ => "Request.Host",
     };
 }
 

@@ -48,11 +48,11 @@ public class KnowledgeTests
     }
 
     [Theory]
-    [InlineData("X-Forwarded-Proto", HeaderFamily.Scheme, "HttpRequest.Scheme")]
-    [InlineData("x-forwarded-PROTO", HeaderFamily.Scheme, "HttpRequest.Scheme")]
-    [InlineData("HTTP_X_FORWARDED_FOR", HeaderFamily.ClientIp, "ConnectionInfo.RemoteIpAddress")]
-    [InlineData("X-Forwarded-Prefix", HeaderFamily.Prefix, "HttpRequest.PathBase")]
-    [InlineData("X-Forwarded-Port", HeaderFamily.Port, "HttpRequest.Host")]
+    [InlineData("X-Forwarded-Proto", HeaderFamily.Scheme, "Request.Scheme")]
+    [InlineData("x-forwarded-PROTO", HeaderFamily.Scheme, "Request.Scheme")]
+    [InlineData("HTTP_X_FORWARDED_FOR", HeaderFamily.ClientIp, "Connection.RemoteIpAddress")]
+    [InlineData("X-Forwarded-Prefix", HeaderFamily.Prefix, "Request.PathBase")]
+    [InlineData("X-Forwarded-Port", HeaderFamily.Port, "Request.Host")]
     internal void Names_are_found_in_both_spellings_and_any_case(string name, HeaderFamily family, string property)
     {
         var header = ForwardedHeaderNames.Find(name);

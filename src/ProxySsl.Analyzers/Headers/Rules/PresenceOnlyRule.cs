@@ -21,7 +21,7 @@ internal sealed class PresenceOnlyRule : IHeaderRule
     private static string Advice(PresenceCheck check) => check switch
     {
         { Request: RequestKind.Other } => "compare its value, and let only the proxy set it",
-        { Header.Family: Knowledge.HeaderFamily.Scheme } => "use 'Request.IsHttps' behind UseForwardedHeaders",
+        { Header.Family: Knowledge.HeaderFamily.Scheme } or { IsAboutHttps: true } => "use 'Request.IsHttps' behind UseForwardedHeaders",
         _ => "decide by '" + check.Header.SafeProperty + "' behind UseForwardedHeaders",
     };
 }
