@@ -25,7 +25,7 @@ internal static partial class Descriptors
         RuleCategory.Headers,
         DiagnosticSeverity.Info,
         "Raw client address header is trusted",
-        "The raw value of '{0}' {1} as the client's address, and any client can send it; use 'Connection.RemoteIpAddress' behind UseForwardedHeaders",
+        "The raw value of '{0}' {1}, and any client can send it; use {2} behind UseForwardedHeaders",
         "A client that can reach the app directly, or through a proxy that does not overwrite the header, chooses its own address: rate limits, bans, audits and geo rules follow it.", 348, 290);
 
     internal static readonly DiagnosticDescriptor LeftmostEntry = Create(
@@ -33,7 +33,7 @@ internal static partial class Descriptors
         RuleCategory.Headers,
         DiagnosticSeverity.Warning,
         "Leftmost X-Forwarded-For entry is chosen by the client",
-        "The first entry of '{0}' is whatever the client sent, even behind a trusted proxy, because proxies append on the right; use 'Connection.RemoteIpAddress' behind UseForwardedHeaders",
+        "The first entry of '{0}' is whatever the client sent, even behind a trusted proxy, because proxies append on the right; use {1} behind UseForwardedHeaders",
         "Each proxy appends the address it saw on the right of the list, so the leftmost entry is the one part that no proxy vouches for.", 348);
 
     internal static readonly DiagnosticDescriptor RawHost = Create(
@@ -41,7 +41,7 @@ internal static partial class Descriptors
         RuleCategory.Headers,
         DiagnosticSeverity.Info,
         "Raw forwarded host, prefix or port is trusted",
-        "The raw value of '{0}' {1}, and any client can send it; use '{2}' behind UseForwardedHeaders with AllowedHosts",
+        "The raw value of '{0}' {1}, and any client can send it; use {2}",
         "Links, redirects and tenants that are made from a raw host header go where a client wants: password reset links, cached pages, open redirects.", 644, 601, 640);
 
     internal static readonly DiagnosticDescriptor HandWrittenMiddleware = Create(

@@ -31,12 +31,13 @@ internal static class FixMarks
     /// <summary>The marks of a read of a value.</summary>
     internal static ImmutableDictionary<string, string?> OfRead(HeaderAccess access, Trail trail)
     {
-        if (access.Request != RequestKind.AspNetCore)
+        // Whose address it is that stands where a URL has its host, a person has to say.
+        if (access.Request != RequestKind.AspNetCore || (access.Header.Family == HeaderFamily.ClientIp && (trail.Uses & HeaderUses.UrlHost) != 0))
         {
             return None;
         }
 
-        var isCompared = trail.Matches.Count > 0;
+        var isCompared = trail.Matches.Count > 0 && (trail.Uses & HeaderUses.Url) == 0;
         var fix = access.Header.Family switch
         {
             HeaderFamily.Scheme => isCompared ? HeaderFixProperties.FixIsHttps : HeaderFixProperties.FixScheme,

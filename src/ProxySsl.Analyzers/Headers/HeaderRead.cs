@@ -41,6 +41,9 @@ internal enum HeaderUses
 
     /// <summary>Looked up in a list of allowed values.</summary>
     LookedUp = 64,
+
+    /// <summary>Put into a text right behind <c>://</c>; comes with <see cref="Url"/>.</summary>
+    UrlHost = 128,
 }
 
 /// <summary>What a presence check decides.</summary>
@@ -93,6 +96,12 @@ internal sealed record HeaderRead(
 {
     /// <summary>Whether the value does more than being written down or copied on.</summary>
     internal bool IsBelieved => (Uses & (HeaderUses.Compared | HeaderUses.Handed | HeaderUses.Url)) != 0;
+
+    /// <summary>Whether comparing is all that is done with the value; a comparison on the way to another use is no more than a filter.</summary>
+    internal bool IsOnlyCompared => (Uses & (HeaderUses.Compared | HeaderUses.Handed | HeaderUses.Url)) == HeaderUses.Compared;
+
+    /// <summary>The names of all headers that the decision reads, this one first, as they stand between quotes in a message.</summary>
+    internal string Names { get; init; } = Header.Name;
 }
 
 /// <summary>A place where only the presence of a forwarded header is looked at.</summary>

@@ -43,13 +43,22 @@ internal sealed class HeaderReadReader
 
         return new HeadersModel(
             hasPipeline,
-            OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0),
-            OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants),
+            OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0, Named),
+            OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants, (check, _) => check),
             reader._assignments.Values.OrderBy(a => a.Location.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(a => a.Location.SourceSpan.Start).ToList());
     }
 
-    private static List<T> OnePerDecision<T>(List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, bool> isMostSpecific) =>
-        items.GroupBy(key).Select(g => g.FirstOrDefault(isMostSpecific) ?? g.First()).ToList();
+    private static List<T> OnePerDecision<T>(
+        List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, bool> isMostSpecific, System.Func<T, IEnumerable<T>, T> complete) =>
+        items.GroupBy(key).Select(g => complete(g.FirstOrDefault(isMostSpecific) ?? g.First(), g)).ToList();
+
+    // The one report of a decision names every header that it believes: "X-Forwarded-Proto' or 'Front-End-Https".
+    private static HeaderRead Named(HeaderRead read, IEnumerable<HeaderRead> decision)
+    {
+        var others = decision.Where(r => r is { IsBelieved: true, IsPeerChecked: false, IsAssigned: false }).Select(r => r.Header.Name)
+            .Where(n => n != read.Header.Name).Distinct().ToList();
+        return others.Count == 0 ? read : read with { Names = string.Join("', '", others.Take(others.Count - 1).Prepend(read.Header.Name)) + "' or '" + others[others.Count - 1] };
+    }
 
     private void Judge(HeaderAccess access, Trail trail)
     {

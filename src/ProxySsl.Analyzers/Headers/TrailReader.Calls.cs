@@ -94,7 +94,7 @@ internal sealed partial class TrailReader
                 FollowCallArgument(call, argument, portion);
                 break;
             case IObjectCreationOperation creation:
-                FollowConstructor(creation, portion);
+                FollowConstructor(creation, argument, portion);
                 break;
             default:
                 _trail.Uses |= HeaderUses.Handed;
@@ -102,12 +102,12 @@ internal sealed partial class TrailReader
         }
     }
 
-    private void FollowConstructor(IObjectCreationOperation creation, Portion portion)
+    private void FollowConstructor(IObjectCreationOperation creation, IArgumentOperation argument, Portion portion)
     {
         switch (creation.Type?.Name)
         {
             case "Uri" or "UriBuilder":
-                _trail.Uses |= HeaderUses.Url;
+                _trail.Uses |= argument.Parameter?.Name is "host" or "hostName" ? HeaderUses.Url | HeaderUses.UrlHost : HeaderUses.Url;
                 Follow(creation, Portion.Whole);
                 break;
             case "HostString" or "PathString" or "StringValues" or "String" or "List" or "HashSet" or "StringSegment" or "StringBuilder" or "IPEndPoint" or "IPAddress":
@@ -163,11 +163,7 @@ internal sealed partial class TrailReader
                 FollowParse(call, portion);
                 break;
             case ArgumentUse.Text:
-                foreach (var part in call.Arguments)
-                {
-                    _trail.Uses |= part != argument && ValueUses.HoldsUrl(part.Value) ? HeaderUses.Url : HeaderUses.None;
-                }
-
+                _trail.Uses |= ValueUses.OfJoined(call, argument);
                 Follow(call, Portion.Whole);
                 break;
             case ArgumentUse.Same:

@@ -64,7 +64,7 @@ internal sealed partial class TrailReader
                 FollowAssignment(assignment, value, portion);
                 break;
             case IInterpolationOperation { Parent: IInterpolatedStringOperation text }:
-                _trail.Uses |= ValueUses.HoldsUrl(text) ? HeaderUses.Url : HeaderUses.None;
+                _trail.Uses |= ValueUses.OfHole(text, value.Parent);
                 Follow(text, Portion.Whole);
                 break;
             case IInterpolatedStringHandlerCreationOperation or IInterpolatedStringAdditionOperation:
@@ -204,7 +204,9 @@ internal sealed partial class TrailReader
         switch (binary.OperatorKind)
         {
             case BinaryOperatorKind.Add:
-                _trail.Uses |= ValueUses.HoldsUrl(other) ? HeaderUses.Url : HeaderUses.None;
+                _trail.Uses |= !ValueUses.HoldsUrl(other) ? HeaderUses.None
+                    : binary.RightOperand == value && ValueUses.EndsBeforeHost(other) ? HeaderUses.Url | HeaderUses.UrlHost
+                    : HeaderUses.Url;
                 Follow(binary, Portion.Whole);
                 break;
             case BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals:

@@ -74,6 +74,58 @@ internal static class ValueUses
         return false;
     }
 
+    /// <summary>Whether what a text goes on with stands in the place of a URL's host: the text so far ends with <c>://</c>.</summary>
+    internal static bool EndsBeforeHost(IOperation? text)
+    {
+        while (text is not null)
+        {
+            switch (text.Unwrapped())
+            {
+                case { ConstantValue: { HasValue: true, Value: string constant } }:
+                    return constant.EndsWith("://", StringComparison.Ordinal);
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, RightOperand: var last }:
+                    text = last;
+                    break;
+                case IInterpolatedStringOperation { Parts: { Length: > 0 } parts }:
+                    text = (parts[parts.Length - 1] as IInterpolatedStringTextOperation)?.Text;
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How a hole of a text uses what stands in it.</summary>
+    internal static HeaderUses OfHole(IInterpolatedStringOperation text, IOperation hole)
+    {
+        var at = text.Parts.IndexOf((IInterpolatedStringContentOperation)hole);
+        return !HoldsUrl(text) ? HeaderUses.None
+            : at > 0 && text.Parts[at - 1] is IInterpolatedStringTextOperation before && EndsBeforeHost(before.Text) ? HeaderUses.Url | HeaderUses.UrlHost
+            : HeaderUses.Url;
+    }
+
+    /// <summary>How a call that joins texts, <c>string.Concat</c> or <c>string.Format</c>, uses one of them.</summary>
+    internal static HeaderUses OfJoined(IInvocationOperation call, IArgumentOperation joined)
+    {
+        var uses = HeaderUses.None;
+        foreach (var part in call.Arguments)
+        {
+            if (part != joined && HoldsUrl(part.Value))
+            {
+                uses |= HeaderUses.Url;
+                var hole = joined.Parameter?.Name switch { "arg0" => "://{0", "arg1" => "://{1", "arg2" => "://{2", _ => null };
+                var isHost = hole is null
+                    ? part.Parameter?.Ordinal + 1 == joined.Parameter?.Ordinal && EndsBeforeHost(part.Value)
+                    : part.Value.ConstantValue is { HasValue: true, Value: string format } && format.IndexOf(hole, StringComparison.Ordinal) >= 0;
+                uses |= isHost ? HeaderUses.UrlHost : HeaderUses.None;
+            }
+        }
+
+        return uses;
+    }
+
     /// <summary>What a pattern asks.</summary>
     internal static PatternMeaning Meaning(IPatternOperation pattern)
     {

@@ -16,7 +16,7 @@ public class KnowledgeTests
     {
         var symbols = AspNetCoreSymbols.Create(Compilation(Framework.Net100));
         Assert.NotNull(symbols);
-        string[] notInTheFramework = [nameof(symbols.SystemWebRequest), nameof(symbols.OwinRequest), nameof(symbols.NancyRequest), nameof(symbols.WebApiController)];
+        string[] notInTheFramework = [nameof(symbols.SystemWebRequest), nameof(symbols.OwinRequest), nameof(symbols.NancyRequest), nameof(symbols.WebApiController), nameof(symbols.FunctionAttribute)];
         var missing = typeof(AspNetCoreSymbols)
             .GetProperties(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)
             .Where(p => typeof(ISymbol).IsAssignableFrom(p.PropertyType) && p.GetValue(symbols) is null)

@@ -178,4 +178,38 @@ public class AddressAndHostFixTests
         });
         app.Run();
         """);
+
+    [Theory]
+    [InlineData(RuleIds.RawClientAddress, """$"{request.Scheme}://{{|PSSL1003:request.Headers["X-Forwarded-For"]|}}/api" """)]
+    [InlineData(RuleIds.LeftmostEntry, """ "http://" + {|PSSL1004:request.Headers["X-Forwarded-For"]|}.ToString().Split(',')[0] """)]
+    public Task An_address_that_becomes_the_host_of_a_url_is_left_to_a_person(string rule, string url) => Verify.OffersNoFix(
+        rule,
+        $$"""
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        public static class Urls
+        {
+            public static string Base(HttpRequest request) => {{url}};
+        }
+        """);
+
+    [Fact]
+    public Task An_address_in_the_query_of_a_url_becomes_that_of_the_connection() => Verify.Fixes(
+        RuleIds.RawClientAddress,
+        """
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        public static class Urls
+        {
+            public static string Lookup(HttpRequest request) => $"https://geo.example/?ip={{|PSSL1003:request.Headers["X-Real-IP"]|}}";
+        }
+        """,
+        """
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        public static class Urls
+        {
+            public static string Lookup(HttpRequest request) => $"https://geo.example/?ip={request.HttpContext.Connection.RemoteIpAddress}";
+        }
+        """);
 }

@@ -14,9 +14,16 @@ internal sealed class RawClientAddressRule : IHeaderRule
             if (read is { Header.Family: HeaderFamily.ClientIp, Request: RequestKind.AspNetCore, IsPeerChecked: false, IsAssigned: false }
                 && read.IsBelieved && !LeftmostEntryRule.Applies(read))
             {
-                yield return new Finding(
-                    Descriptors.RawClientAddress, read.Location, read.Fix, read.Header.Name, (read.Uses & HeaderUses.Compared) != 0 ? "is compared" : "is used");
+                var use = (read.Uses & HeaderUses.UrlHost) != 0 ? "becomes the host of a URL"
+                    : read.IsOnlyCompared ? "is compared as the client's address"
+                    : "is used as the client's address";
+                yield return new Finding(Descriptors.RawClientAddress, read.Location, read.Fix, read.Names, use, Advice(read));
             }
         }
     }
+
+    /// <summary>What to use instead. An address in the place of a host is meant for the app's own as often as for that of the client.</summary>
+    internal static string Advice(HeaderRead read) => (read.Uses & HeaderUses.UrlHost) != 0
+        ? "'Request.Host' for a link to the app, or 'Connection.RemoteIpAddress' for the client's own address,"
+        : "'Connection.RemoteIpAddress'";
 }

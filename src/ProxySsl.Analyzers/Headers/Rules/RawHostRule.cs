@@ -18,9 +18,11 @@ internal sealed class RawHostRule : IHeaderRule
                     Descriptors.RawHost,
                     read.Location,
                     read.Fix,
-                    read.Header.Name,
-                    (read.Uses & HeaderUses.Url) != 0 ? "becomes part of a URL" : (read.Uses & HeaderUses.Compared) != 0 ? "decides" : "is used",
-                    read.Header.Family == HeaderFamily.Prefix ? "Request.PathBase" : "Request.Host");
+                    read.Names,
+                    (read.Uses & HeaderUses.Url) != 0 ? "becomes part of a URL" : read.IsOnlyCompared ? "decides" : "is used",
+                    read.Header.Family == HeaderFamily.Prefix
+                        ? "'Request.PathBase', which UseForwardedHeaders (with XForwardedPrefix) or UsePathBase sets"
+                        : "'Request.Host' behind UseForwardedHeaders with AllowedHosts");
             }
         }
     }

@@ -13,13 +13,11 @@ internal sealed class RawSchemeRule : IHeaderRule
         {
             if (read is { Header.Family: HeaderFamily.Scheme, Request: RequestKind.AspNetCore, IsPeerChecked: false, IsAssigned: false } && read.IsBelieved)
             {
-                yield return new Finding(
-                    Descriptors.RawScheme,
-                    read.Location,
-                    read.Fix,
-                    read.Header.Name,
-                    (read.Uses & HeaderUses.Compared) != 0 ? "compared" : (read.Uses & HeaderUses.Url) != 0 ? "put into a URL" : "used as the scheme",
-                    (read.Uses & HeaderUses.Compared) != 0 ? "Request.IsHttps" : "Request.Scheme");
+                // What becomes part of a URL is no less that where it is compared on the way.
+                var (use, instead) = (read.Uses & HeaderUses.Url) != 0 ? ("put into a URL", "Request.Scheme")
+                    : (read.Uses & HeaderUses.Compared) != 0 ? ("compared", "Request.IsHttps")
+                    : ("used as the scheme", "Request.Scheme");
+                yield return new Finding(Descriptors.RawScheme, read.Location, read.Fix, read.Names, use, instead);
             }
         }
     }

@@ -1,0 +1,88 @@
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Headers;
+
+/// <summary>What the reports say of what was found, and what they advise.</summary>
+public class HeaderMessageTests
+{
+    [Theory]
+    [InlineData("""var scheme = request.Scheme; var proto = {|#0:request.Headers["X-Forwarded-Proto"]|}; if (proto.Count > 0) { scheme = proto.First()!; } if (scheme == "https") { port = 443; } return $"{scheme}://{request.Host.Host}:{port}/";""", "put into a URL", "Request.Scheme")]
+    [InlineData("""var scheme = {|#0:request.Headers["X-Forwarded-Proto"]|}.FirstOrDefault() ?? request.Scheme; var origin = $"{scheme}://{request.Host.Value}"; return allowed.Any(a => origin.StartsWith(a)) ? "yes" : "no";""", "put into a URL", "Request.Scheme")]
+    [InlineData("""if ({|#0:request.Headers["X-Forwarded-Proto"]|} == "https") { port = 443; } return "https://a:" + port;""", "compared", "Request.IsHttps")]
+    [InlineData("""return {|#0:request.Headers["X-Forwarded-Proto"]|}.FirstOrDefault() ?? request.Scheme;""", "used as the scheme", "Request.Scheme")]
+    public Task A_scheme(string body, string use, string instead) => Says(
+        "PSSL1002", DiagnosticSeverity.Warning, body, $"The raw value of 'X-Forwarded-Proto' is {use}, and any client can send it; use '{instead}' behind UseForwardedHeaders");
+
+    [Theory]
+    [InlineData("""if ({|#0:request.Headers["Front-End-Https"]|} == "on" || request.Headers["X-Forwarded-Proto"] == "https") { return "yes"; } return "no";""", "Front-End-Https' or 'X-Forwarded-Proto")]
+    [InlineData("""if ({|#0:request.Headers["X-Forwarded-Proto"]|} == "https" || request.Headers["X-Forwarded-Proto"] == "wss") { return "yes"; } return "no";""", "X-Forwarded-Proto")]
+    public Task One_decision_over_several_headers_names_them_all(string body, string names) => Says(
+        "PSSL1002", DiagnosticSeverity.Warning, body, $"The raw value of '{names}' is compared, and any client can send it; use 'Request.IsHttps' behind UseForwardedHeaders");
+
+    [Theory]
+    [InlineData("""var ip = {|#0:request.Headers["X-Real-IP"]|}.FirstOrDefault(); if (!string.IsNullOrEmpty(ip) && ip != "::1") { return ip; } return "";""", "is used")]
+    [InlineData("""string? ip = {|#0:request.Headers["X-Real-IP"]|}; return ip != null && System.Net.IPAddress.TryParse(ip, out _) ? ip : "";""", "is used")]
+    [InlineData("""return {|#0:request.Headers["X-Real-IP"]|} == "10.0.0.1" ? "admin" : "guest";""", "is compared")]
+    public Task An_address(string body, string use) => Says(
+        "PSSL1003", DiagnosticSeverity.Info, body, $"The raw value of 'X-Real-IP' {use} as the client's address, and any client can send it; use 'Connection.RemoteIpAddress' behind UseForwardedHeaders");
+
+    [Theory]
+    [InlineData("""return $"{request.Scheme}://{{|#0:request.Headers["X-Forwarded-For"]|}}/api";""")]
+    [InlineData("""var host = {|#0:request.Headers["X-Forwarded-For"]|}.FirstOrDefault(); return request.Scheme + "://" + host + "/api";""")]
+    [InlineData("""return string.Concat("http://", {|#0:request.Headers["X-Forwarded-For"]|}.ToString(), "/api");""")]
+    [InlineData("""return string.Format("{0}://{1}/api", request.Scheme, {|#0:request.Headers["X-Forwarded-For"]|});""")]
+    [InlineData("""return new UriBuilder("http", {|#0:request.Headers["X-Forwarded-For"]|}.ToString()).ToString();""")]
+    public Task An_address_in_the_place_of_a_host(string body) => Says(
+        "PSSL1003", DiagnosticSeverity.Info, body,
+        "The raw value of 'X-Forwarded-For' becomes the host of a URL, and any client can send it; use 'Request.Host' for a link to the app, or 'Connection.RemoteIpAddress' for the client's own address, behind UseForwardedHeaders");
+
+    [Theory]
+    [InlineData("""return $"https://geo.example/{{|#0:request.Headers["X-Forwarded-For"]|}}";""")]
+    [InlineData("""return "https://geo.example/?ip=" + {|#0:request.Headers["X-Forwarded-For"]|};""")]
+    [InlineData("""return string.Format("https://geo.example/{0}", {|#0:request.Headers["X-Forwarded-For"]|});""")]
+    public Task An_address_in_another_part_of_a_url(string body) => Says(
+        "PSSL1003", DiagnosticSeverity.Info, body,
+        "The raw value of 'X-Forwarded-For' is used as the client's address, and any client can send it; use 'Connection.RemoteIpAddress' behind UseForwardedHeaders");
+
+    [Fact]
+    public Task The_first_entry_in_the_place_of_a_host() => Says(
+        "PSSL1004", DiagnosticSeverity.Warning, """return $"http://{{|#0:request.Headers["X-Forwarded-For"]|}.ToString().Split(',')[0]}/api";""",
+        "The first entry of 'X-Forwarded-For' is whatever the client sent, even behind a trusted proxy, because proxies append on the right; use 'Request.Host' for a link to the app, or 'Connection.RemoteIpAddress' for the client's own address, behind UseForwardedHeaders");
+
+    [Theory]
+    [InlineData("X-Forwarded-Host", """return "https://" + {|#0:request.Headers["X-Forwarded-Host"]|};""", "becomes part of a URL", "'Request.Host' behind UseForwardedHeaders with AllowedHosts")]
+    [InlineData("X-Forwarded-Host", """return {|#0:request.Headers["X-Forwarded-Host"]|} == "admin.example" ? "admin" : "guest";""", "decides", "'Request.Host' behind UseForwardedHeaders with AllowedHosts")]
+    [InlineData("X-Forwarded-Host", """string? host = {|#0:request.Headers["X-Forwarded-Host"]|}; return host != "localhost" && host is not null ? host : "";""", "is used", "'Request.Host' behind UseForwardedHeaders with AllowedHosts")]
+    [InlineData("X-Forwarded-Prefix", """return {|#0:request.Headers["X-Forwarded-Prefix"]|} + "/a";""", "is used", "'Request.PathBase', which UseForwardedHeaders (with XForwardedPrefix) or UsePathBase sets")]
+    public Task A_host_or_prefix(string header, string body, string use, string instead) => Says(
+        "PSSL1005", DiagnosticSeverity.Info, body, $"The raw value of '{header}' {use}, and any client can send it; use {instead}");
+
+    [Theory]
+    [InlineData("X-Forwarded-For", """if ({|#0:request.Headers.ContainsKey("X-Forwarded-For")|}) { return ""; } if (!request.IsHttps) { request.HttpContext.Response.Redirect("https://a"); } return "";""", "is not redirected", "use 'Request.IsHttps'")]
+    [InlineData("X-Forwarded-For", """if (!{|#0:request.Headers.ContainsKey("X-Forwarded-For")|}) { request.HttpContext.Response.StatusCode = 403; } return "";""", "is let in", "decide by 'Connection.RemoteIpAddress'")]
+    [InlineData("X-Forwarded-Host", """if (!{|#0:request.Headers.ContainsKey("X-Forwarded-Host")|}) { request.HttpContext.Response.StatusCode = 403; } return "";""", "is let in", "decide by 'Request.Host'")]
+    [InlineData("X-Forwarded-Proto", """if (!{|#0:request.Headers.ContainsKey("X-Forwarded-Proto")|}) { request.HttpContext.Response.StatusCode = 403; } return "";""", "is let in", "use 'Request.IsHttps'")]
+    public Task Presence(string header, string body, string consequence, string instead) => Says(
+        "PSSL1001", DiagnosticSeverity.Warning, body, $"The presence of '{header}' alone decides: whoever sends it {consequence}; {instead} behind UseForwardedHeaders");
+
+    private static Task Says(string rule, DiagnosticSeverity severity, string body, string message) => Verify.ReportsMessage(
+        $$"""
+        WebApplication.Create(args).Run();
+
+        static class Requests
+        {
+            public static string Of(HttpRequest request, int port, string[] allowed)
+            {
+                {{body}}
+            }
+
+            private static bool Is(HttpRequest request, string name, string value) => request.Headers[name] == value;
+        }
+        """,
+        new DiagnosticResult(rule, severity).WithLocation(0),
+        message);
+}
