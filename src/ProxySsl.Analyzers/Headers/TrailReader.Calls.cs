@@ -107,6 +107,11 @@ internal sealed partial class TrailReader
         switch (creation.Type?.Name)
         {
             case "Uri" or "UriBuilder":
+                if (OnlyPathIsRead(creation))
+                {
+                    break;
+                }
+
                 _trail.Uses |= argument.Parameter?.Name is "host" or "hostName" ? HeaderUses.Url | HeaderUses.UrlHost : HeaderUses.Url;
                 Follow(creation, Portion.Whole);
                 break;
@@ -215,7 +220,7 @@ internal sealed partial class TrailReader
         }
 
         var inner = new Trail();
-        var reader = new TrailReader(_scope, inner, method, _cancellationToken) { _helperDepth = _helperDepth - 1 };
+        var reader = new TrailReader(_scope, _header, inner, method, _cancellationToken) { _helperDepth = _helperDepth - 1 };
         var target = method.Parameters[parameter.Ordinal];
         foreach (var operation in body.DescendantsAndSelf())
         {

@@ -120,7 +120,7 @@ internal sealed partial class TrailReader
         {
             // Request.Scheme = <decision> ? "https" : "http", through a local too: only where it ends in the request is of interest.
             var inner = new Trail();
-            new TrailReader(_scope, inner, _inside, _cancellationToken) { _helperDepth = _helperDepth }.Follow(conditional, Portion.Whole);
+            new TrailReader(_scope, _header, inner, _inside, _cancellationToken) { _helperDepth = _helperDepth }.Follow(conditional, Portion.Whole);
             _trail.Assignments.AddRange(inner.Assignments);
             return;
         }

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Knowledge;
 
 namespace ProxySsl.Analyzers.Headers;
 
@@ -18,6 +19,10 @@ internal sealed partial class TrailReader
         _cancellationToken.ThrowIfCancellationRequested();
         switch (value.Parent)
         {
+            case ISwitchExpressionArmOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: string name } } } when _header.IsCalled(name):
+                // nameof(request.XForwardedPort) => request.XForwardedPort
+                _trail.Uses |= HeaderUses.Copied;
+                break;
             case IConversionOperation or IParenthesizedOperation or IAwaitOperation or ICoalesceOperation or ISwitchExpressionArmOperation
                 or IArrayInitializerOperation or IArrayCreationOperation:
             case { Syntax: CollectionExpressionSyntax or SpreadElementSyntax }:
@@ -63,6 +68,8 @@ internal sealed partial class TrailReader
             case IAssignmentOperation assignment:
                 FollowAssignment(assignment, value, portion);
                 break;
+            case IInterpolationOperation { Parent: IInterpolatedStringOperation text } when OnlyPathIsRead(text):
+                break;
             case IInterpolationOperation { Parent: IInterpolatedStringOperation text }:
                 _trail.Uses |= ValueUses.OfHole(text, value.Parent);
                 Follow(text, Portion.Whole);
@@ -86,6 +93,9 @@ internal sealed partial class TrailReader
                 break;
         }
     }
+
+    // The scheme of a URI says nothing about its path.
+    private bool OnlyPathIsRead(IOperation text) => _header.Family == HeaderFamily.Scheme && UriPath.IsAllThatIsRead(text);
 
     private void FollowConditionalAccess(IConditionalAccessOperation access, IOperation value, Portion portion)
     {
@@ -203,6 +213,8 @@ internal sealed partial class TrailReader
         var other = binary.LeftOperand == value ? binary.RightOperand : binary.LeftOperand;
         switch (binary.OperatorKind)
         {
+            case BinaryOperatorKind.Add when OnlyPathIsRead(binary):
+                break;
             case BinaryOperatorKind.Add:
                 _trail.Uses |= !ValueUses.HoldsUrl(other) ? HeaderUses.None
                     : binary.RightOperand == value && ValueUses.EndsBeforeHost(other) ? HeaderUses.Url | HeaderUses.UrlHost
@@ -304,6 +316,10 @@ internal sealed partial class TrailReader
                 break;
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } when Created(assignment) is { } created:
                 Follow(created, Portion.Whole);
+                break;
+            case IPropertyReferenceOperation { Property: { IsIndexer: false, Name: var name } } when _header.IsCalled(name):
+                // request.XForwardedPort = other.XForwardedPort
+                _trail.Uses |= HeaderUses.Copied;
                 break;
             case IPropertyReferenceOperation property:
                 _trail.Uses |= ValueUses.OfStore(property, _scope.Collections, _cancellationToken);

@@ -3,6 +3,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Knowledge;
 
 namespace ProxySsl.Analyzers.Headers;
 
@@ -26,6 +27,7 @@ internal enum Portion
 internal sealed partial class TrailReader
 {
     private readonly HeadersScope _scope;
+    private readonly ForwardedHeader _header;
     private readonly Trail _trail;
     private readonly IMethodSymbol? _inside;
     private readonly HashSet<IOperation> _visited;
@@ -33,9 +35,10 @@ internal sealed partial class TrailReader
     private readonly CancellationToken _cancellationToken;
     private int _helperDepth = HeadersScope.DeepestHelper;
 
-    private TrailReader(HeadersScope scope, Trail trail, IMethodSymbol? inside, CancellationToken cancellationToken)
+    private TrailReader(HeadersScope scope, ForwardedHeader header, Trail trail, IMethodSymbol? inside, CancellationToken cancellationToken)
     {
         _scope = scope;
+        _header = header;
         _trail = trail;
         _inside = inside;
         _visited = [];
@@ -47,6 +50,7 @@ internal sealed partial class TrailReader
     private TrailReader(TrailReader from, Trail trail)
     {
         _scope = from._scope;
+        _header = from._header;
         _trail = trail;
         _inside = null;
         _visited = from._visited;
@@ -66,7 +70,7 @@ internal sealed partial class TrailReader
     private static Trail Read(HeaderAccess access, HeadersScope scope, IMethodSymbol? inside, CancellationToken cancellationToken)
     {
         var trail = new Trail { Uses = access.HelperUses };
-        var reader = new TrailReader(scope, trail, inside, cancellationToken);
+        var reader = new TrailReader(scope, access.Header, trail, inside, cancellationToken);
         foreach (var variable in access.Outs)
         {
             reader.FollowOut(variable, access.Operation);
@@ -255,8 +259,12 @@ internal sealed partial class TrailReader
                 _trail.CallerPresences.AddRange(inner.Presences);
             }
         });
+
+        // A member that is called as the header is hands on what came in and takes it for nothing; those who ask for it may.
+        var isAccessor = _header.IsCalled((method.AssociatedSymbol ?? method).Name);
         var harmless = HeaderUses.Copied | (method.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable ? HeaderUses.Logged : HeaderUses.None);
-        var endsHere = isFollowed && (all == HeaderUses.None ? isTested || _trail.Assignments.Count > 0 : (all & ~harmless) == 0 || _trail.Assignments.Count > 0);
+        var endsHere = (isFollowed || isAccessor)
+            && (all == HeaderUses.None ? isTested || isAccessor || _trail.Assignments.Count > 0 : (all & ~harmless) == 0 || _trail.Assignments.Count > 0);
         return _usesByCallers[method] = (endsHere ? all : all | HeaderUses.Handed) & ~HeaderUses.LookedUp;
     }
 

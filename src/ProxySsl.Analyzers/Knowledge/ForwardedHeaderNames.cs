@@ -48,6 +48,21 @@ internal sealed record ForwardedHeader(string Name, HeaderFamily Family, HeaderV
     /// <summary>The CGI spelling: <c>HTTP_X_FORWARDED_PROTO</c>.</summary>
     internal string CgiName => ForwardedHeaderNames.ToCgiName(Name);
 
+    /// <summary>Whether a name is the header's own as code writes it, <c>XForwardedPort</c>. A name without the X says what the value is taken for.</summary>
+    internal bool IsCalled(string name)
+    {
+        var at = 0;
+        foreach (var letter in Name)
+        {
+            if (letter != '-' && (at == name.Length || char.ToUpperInvariant(letter) != char.ToUpperInvariant(name[at++])))
+            {
+                return false;
+            }
+        }
+
+        return at == name.Length && Name.StartsWith("X-", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>The property of the context that <c>UseForwardedHeaders</c> sets from trusted proxies only.</summary>
     internal string SafeProperty => Family switch
     {
