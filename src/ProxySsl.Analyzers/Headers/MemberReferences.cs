@@ -19,6 +19,7 @@ internal sealed class MemberReferences(CompilationModel model)
     private const int MostHits = 400;
 
     private readonly Dictionary<string, List<(SyntaxTree Tree, int Start)>> _hits = new(StringComparer.Ordinal);
+    private readonly Dictionary<ISymbol, bool> _unused = new(SymbolEqualityComparer.Default);
 
     /// <summary>Searches all files for several names in one pass, so that each of them costs nothing when it is asked for.</summary>
     internal void Prepare(IEnumerable<string> names, CancellationToken cancellationToken)
@@ -79,6 +80,52 @@ internal sealed class MemberReferences(CompilationModel model)
         }
 
         return uses;
+    }
+
+    /// <summary>
+    /// Whether nothing calls or mentions the private method or property that an operation is part of, so that it never runs. Where anything
+    /// may know it otherwise, an attribute, an interface, the runtime, or its name in a text, the answer is no.
+    /// </summary>
+    internal bool IsInUnusedMember(IOperation operation, CancellationToken cancellationToken)
+    {
+        var symbol = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellationToken);
+        while (symbol?.ContainingSymbol is IMethodSymbol outer)
+        {
+            symbol = outer;
+        }
+
+        symbol = (symbol as IMethodSymbol)?.AssociatedSymbol ?? symbol;
+        if (symbol is not { DeclaredAccessibility: Accessibility.Private, ContainingType: { } type } || symbol.Name is "Main" or { Length: < 3 } || !symbol.GetAttributes().IsEmpty
+            || symbol is not (IMethodSymbol { MethodKind: MethodKind.Ordinary, ExplicitInterfaceImplementations.IsEmpty: true } or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: true, IsIndexer: false }))
+        {
+            return false;
+        }
+
+        if (!_unused.TryGetValue(symbol, out var isUnused))
+        {
+            _unused[symbol] = isUnused = model.DeclarationOf(symbol, cancellationToken) is MethodDeclarationSyntax or PropertyDeclarationSyntax && !IsMentioned(symbol.Name, type, cancellationToken);
+        }
+
+        return isUnused;
+    }
+
+    // Only the files of the type can use it by name.
+    private static bool IsMentioned(string name, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var vocabulary = new Vocabulary([new Word(name, WordGroups.Own)]);
+        foreach (var declaration in type.DeclaringSyntaxReferences)
+        {
+            foreach (var hit in FileSpelling.Read(declaration.SyntaxTree, vocabulary, cancellationToken).Hits)
+            {
+                var token = declaration.SyntaxTree.GetRoot(cancellationToken).FindToken(hit.Start);
+                if (token.Span.Contains(hit.Start) && token.ValueText == name && token.Parent is not (MethodDeclarationSyntax or PropertyDeclarationSyntax))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private IOperation? UseAt(SimpleNameSyntax identifier, ISymbol member, CancellationToken cancellationToken)

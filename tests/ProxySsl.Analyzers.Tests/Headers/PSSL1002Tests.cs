@@ -64,4 +64,91 @@ public class PSSL1002Tests
             }
         }
         """, [thing]);
+
+    [Theory]
+    [InlineData("""new Uri($"{request.Headers["X-Forwarded-Proto"]}://{request.Headers["X-Forwarded-Host"]}").AbsolutePath.TrimEnd('/');""")]
+    [InlineData("""new Uri((Header(request, "X-Forwarded-Proto") ?? "http") + "://" + Header(request, "X-Forwarded-Host")).PathAndQuery;""")]
+    [InlineData("""Path(request);""")]
+    public Task Stays_silent_where_only_the_path_of_the_url_is_read(string expression) => Verify.Silent(Rule, Url(expression));
+
+    [Theory]
+    [InlineData("""new Uri($"{{|PSSL1002:request.Headers["X-Forwarded-Proto"]|}}://{request.Headers["X-Forwarded-Host"]}").AbsoluteUri;""")]
+    [InlineData("""new Uri(({|PSSL1002:Header(request, "X-Forwarded-Proto")|} ?? "http") + "://" + request.Host).ToString();""")]
+    [InlineData("""new Uri({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://a").Scheme;""")]
+    public Task Reports_where_more_of_the_url_is_read(string expression) => Verify.Reports(Rule, Url(expression));
+
+    [Fact]
+    public Task Stays_silent_in_a_private_member_that_nothing_mentions() => Verify.Silent(Rule, """
+        WebApplication.Create(args).Run();
+
+        class Application(HttpRequest request)
+        {
+            public override string ToString() => "isSecureFrontEnd " + request.Path;
+
+            // IsSecureFrontEnd() was called here.
+            private bool IsSecureFrontEnd()
+            {
+                if (request.Headers["Front-End-Https"] == "on" || request.Headers["X-Forwarded-Proto"] == "https")
+                {
+                    return true;
+                }
+
+                return false;
+            }
+
+            private bool IsHttpsBehindProxy => request.Headers["X-Forwarded-Proto"] == "https";
+        }
+        """);
+
+    [Fact]
+    public Task Reports_in_private_members_that_something_may_use() => Verify.Reports(Rule, """
+        WebApplication.Create(args).Run();
+
+        interface ISecure
+        {
+            bool IsSecureExplicitly { get; }
+        }
+
+        partial class Application(HttpRequest request) : ISecure
+        {
+            private bool IsSecureFrontEnd() => {|PSSL1002:request.Headers["Front-End-Https"]|} == "on";
+
+            private bool IsSecureByDelegate() => {|PSSL1002:request.Headers["Front-End-Https"]|} == "on";
+
+            private bool IsSecureByName() => {|PSSL1002:request.Headers["Front-End-Https"]|} == "on";
+
+            [System.Runtime.Serialization.OnSerializing]
+            private bool IsSecureByAttribute() => {|PSSL1002:request.Headers["Front-End-Https"]|} == "on";
+
+            bool ISecure.IsSecureExplicitly => {|PSSL1002:request.Headers["Front-End-Https"]|} == "on";
+
+            internal bool IsSecureInternally() => {|PSSL1002:request.Headers["Front-End-Https"]|} == "on";
+        }
+
+        partial class Application
+        {
+            public bool IsSecure => IsSecureFrontEnd();
+
+            public Func<bool> Delegate => IsSecureByDelegate;
+
+            public object? Method => GetType().GetMethod("IsSecureByName");
+        }
+        """);
+
+    private static string Url(string expression) => $$"""
+        WebApplication.Create(args).Run();
+
+        static class Urls
+        {
+            public static string Of(HttpRequest request) => {{expression}}
+
+            public static string Path(HttpRequest request)
+            {
+                var uri = new Uri($"{request.Headers["X-Forwarded-Proto"]}://a/b");
+                return uri.LocalPath + uri.Query;
+            }
+
+            private static string? Header(HttpRequest request, string name) => request.Headers[name].FirstOrDefault();
+        }
+        """;
 }

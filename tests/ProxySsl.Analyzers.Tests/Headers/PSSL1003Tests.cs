@@ -208,4 +208,26 @@ public class PSSL1003Tests
             }
         }
         """, [thing]);
+
+    // What others can call is the app's idea of the client, even where today's callers only write it down.
+    [Theory]
+    [InlineData("private", """context.Request.Headers["X-Real-IP"]""")]
+    [InlineData("public", """{|PSSL1003:context.Request.Headers["X-Real-IP"]|}""")]
+    [InlineData("internal", """{|PSSL1003:context.Request.Headers["X-Real-IP"]|}""")]
+    public Task A_helper_whose_callers_only_log(string accessibility, string read)
+    {
+        var source = $$"""
+            WebApplication.Create(args).Run();
+
+            public class Orders(ILogger<Orders> logger)
+            {
+                public void Add(HttpContext context) => logger.LogInformation("from {Ip}", Client(context));
+
+                public void Remove(HttpContext context) => logger.LogInformation("from {Ip}", Client(context));
+
+                {{accessibility}} static string Client(HttpContext context) => {{read}}.FirstOrDefault() ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
+            }
+            """;
+        return accessibility == "private" ? Verify.Silent(Rule, source) : Verify.Reports(Rule, source);
+    }
 }

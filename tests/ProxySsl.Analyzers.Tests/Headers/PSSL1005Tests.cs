@@ -30,6 +30,54 @@ public class PSSL1005Tests
         }
         """);
 
+    // All rules are on: what is parsed and handed on under the header's own name is taken for nothing.
+    [Fact]
+    public Task Stays_silent_where_an_accessor_hands_the_header_on_under_its_name() => Verify.Silent(Rule, """
+        WebApplication.Create(args).Run();
+
+        public interface IOwnRequest
+        {
+            int? XForwardedPort { get; }
+        }
+
+        public class OwnRequest(HttpRequest request) : IOwnRequest
+        {
+            public int? XForwardedPort => string.IsNullOrEmpty(request.Headers["X-Forwarded-Port"]) ? (int?)null : int.Parse(request.Headers["X-Forwarded-Port"]!);
+
+            public string? XForwardedFor => request.Headers["X-Forwarded-For"];
+        }
+
+        public class CopiedRequest : IOwnRequest
+        {
+            public int? XForwardedPort { get; set; }
+
+            public static CopiedRequest Of(IOwnRequest other) => new() { XForwardedPort = other?.XForwardedPort };
+
+            public static string Named(IOwnRequest request, string name) => name switch
+            {
+                nameof(request.XForwardedPort) => request.XForwardedPort.ToString() ?? "",
+                _ => "",
+            };
+
+            public static bool IsDefault(IOwnRequest request) => Named(request, "XForwardedPort") == "";
+        }
+        """, configure: test => test.EnableRules("PSSL1001", "PSSL1002", "PSSL1003", "PSSL1004"));
+
+    [Theory]
+    [InlineData("public int? XForwardedPort", """public string Link => "https://a:" + XForwardedPort;""")]
+    [InlineData("public int? XForwardedPort", """public int Port => XForwardedPort ?? 80;""")]
+    [InlineData("public int? ClientPort", "")]
+    public Task Reports_an_accessor_that_is_believed(string member, string use) => Verify.Reports(Rule, $$"""
+        WebApplication.Create(args).Run();
+
+        public class OwnRequest(HttpRequest request)
+        {
+            {{member}} => string.IsNullOrEmpty(request.Headers["X-Forwarded-Port"]) ? (int?)null : int.Parse({|PSSL1005:request.Headers["X-Forwarded-Port"]|}!);
+
+            {{use}}
+        }
+        """);
+
     [Theory]
     [InlineData("""var host = request.Headers["X-Forwarded-Host"].ToString(); if (allowed.Contains(host)) { return "https://" + host; } return "";""")]
     [InlineData("""logger.LogInformation("{Host}", request.Headers["X-Forwarded-Host"]); return "";""")]
