@@ -57,7 +57,7 @@ internal static partial class Descriptors
         RuleCategory.Options,
         DiagnosticSeverity.Warning,
         "X-Forwarded-Host is accepted without AllowedHosts",
-        "X-Forwarded-Host is processed and {0}; drop XForwardedHost, or list the app's host names in AllowedHosts",
+        "{0} is processed and {1}; drop XForwardedHost, or list the app's host names in AllowedHosts",
         "AllowedHosts of the configuration does not cover X-Forwarded-Host: host filtering sees the raw Host header. Only AllowedHosts of ForwardedHeadersOptions restricts it.", 644, 601, 640);
 
     internal static readonly DiagnosticDescriptor HeaderName = Create(

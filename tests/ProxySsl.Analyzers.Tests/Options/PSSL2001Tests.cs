@@ -106,6 +106,27 @@ public class PSSL2001Tests
         $"With this KnownIPNetworks.Clear() every sender is trusted: both known lists end empty, so any client {choice}; keep the lists and add the proxies that the app is behind");
 
     [Fact]
+    public Task Reports_in_a_lambda_of_a_call_that_does_not_compile() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.ConfigureServices((context, services) =>
+        {
+            services.Configure<ForwardedHeadersOptions>(options =>
+            {
+                options.ForwardedHeaders = ForwardedHeaders.All;
+                options.KnownIPNetworks.Clear();
+                {|PSSL2001:options.KnownProxies.Clear()|};
+            });
+            services.AddReverseProxy().LoadFromConfig(context.Configuration.GetSection("Proxy"));
+        });
+        builder.Build().UseForwardedHeaders();
+        """,
+        configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    [Fact]
     public Task Reports_classes_and_helpers_in_other_files() => Verify.Reports(Rule, """
         using Microsoft.AspNetCore.HttpOverrides;
         using Microsoft.Extensions.Options;

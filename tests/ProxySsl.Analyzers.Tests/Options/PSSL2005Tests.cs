@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -33,6 +34,34 @@ public class PSSL2005Tests
     [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);")]
     [InlineData("var unused = Microsoft.Extensions.Options.Options.Create(new ForwardedHeadersOptions());")]
     public Task Stays_silent(string program) => Verify.Silent(Rule, program);
+
+    // Calls that do not compile, because the code is half typed or a package is missing, are calls all the same.
+    [Theory]
+    [InlineData("builder.WebHost.ConfigureServices((context, services) => {", "});")]
+    [InlineData("builder.WebHost.ConfigureServices((context, services) => { services.AddReverseProxy().LoadFromConfig(context.Configuration);", "});")]
+    [InlineData("builder.Host.ConfigureServices(services => { services.AddMissing();", "});")]
+    [InlineData("builder.AddMissing(services => {", "}, 5);")]
+    [InlineData("var services = builder.AddMissing();", "")]
+    public Task Stays_silent_where_a_lambda_configures(string before, string after) => Verify.Silent(
+        Rule,
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        {{before}}
+            services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All);
+        {{after}}
+        builder.Build().UseForwardedHeaders();
+        """,
+        configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    [Fact]
+    public Task Reports_beside_other_code_that_does_not_compile() => Verify.Reports(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.ConfigureServices((context, services) => { services.AddMissing().Configure<HostOptions>(options => options.Missing = 1); });
+        builder.Build().{|PSSL2005:UseForwardedHeaders|}();
+        """,
+        configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
 
     [Fact]
     public Task Stays_silent_in_a_library() => Verify.Silent(

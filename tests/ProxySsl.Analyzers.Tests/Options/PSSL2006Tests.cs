@@ -39,6 +39,33 @@ public class PSSL2006Tests
     [InlineData("options.ForwardLimit = 0; options.ForwardLimit = 1;")]
     public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));
 
+    [Theory]
+    [InlineData("options.ForwardedForHeaderName = \"CF-Connecting-IP\";")]
+    [InlineData("options.ForwardedForHeaderName = builder.Configuration[\"ClientIp\"]!;")]
+    [InlineData("if (args.Length > 0) { options.ForwardedForHeaderName = \"True-Client-IP\"; }")]
+    public Task Stays_silent_where_another_header_is_read(string name) => Verify.Silent(Rule, OptionsApp.Configured(Open + name + "options.ForwardLimit = null;"));
+
+    [Theory]
+    [InlineData("options.ForwardedForHeaderName = \"x-forwarded-for\";")]
+    [InlineData("options.ForwardedForHeaderName = ForwardedHeadersDefaults.XForwardedForHeaderName;")]
+    [InlineData("options.ForwardedProtoHeaderName = \"X-Scheme\";")]
+    [InlineData("options.RequireHeaderSymmetry = true;")]
+    [InlineData("options.ForwardedHeaders |= ForwardedHeaders.XForwardedProto; options.RequireHeaderSymmetry = false;")]
+    public Task Reports_where_the_list_is_read_all_the_same(string setting) =>
+        Verify.Reports(Rule, OptionsApp.Configured(Open + setting + "{|PSSL2006:options.ForwardLimit = null|};"));
+
+    // With the client's entry one header has more of them than the other, and the middleware takes none.
+    [Theory]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto; options.RequireHeaderSymmetry = true;")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost; options.RequireHeaderSymmetry = args.Length > 0;")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedProto;")]
+    public Task Stays_silent_where_the_client_cannot_lengthen_the_list(string setting) =>
+        Verify.Silent(Rule, OptionsApp.Configured(Open + setting + "options.ForwardLimit = null;"));
+
+    [Fact]
+    public Task A_limit_that_breaks_the_middleware_is_reported_whatever_it_reads() => Verify.Reports(
+        Rule, OptionsApp.Configured("options.ForwardedForHeaderName = \"CF-Connecting-IP\"; options.RequireHeaderSymmetry = true; {|PSSL2006:options.ForwardLimit = 0|};"));
+
     [Fact]
     public Task Becomes_one() => Verify.Fixes(
         Rule,

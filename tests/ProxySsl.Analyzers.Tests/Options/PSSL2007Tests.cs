@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Options;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
@@ -44,6 +46,25 @@ public class PSSL2007Tests
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.AllowedHosts.Add("app.example"));
         """));
+
+    private const string AnySender = "whoever sends the header chooses the host";
+
+    private const string KnownSenders = "the client chooses the host wherever a trusted proxy hands on the header as the client sent it";
+
+    [Theory]
+    [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();", "X-Forwarded-Host", AnySender)]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/0\"));", "X-Forwarded-Host", AnySender)]
+    [InlineData("options.KnownProxies.Add(IPAddress.Parse(\"10.0.0.2\"));", "X-Forwarded-Host", KnownSenders)]
+    [InlineData("", "X-Forwarded-Host", KnownSenders)]
+    [InlineData("options.ForwardedHostHeaderName = \"X-Host\";", "X-Host", KnownSenders)]
+    [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); options.ForwardedHostHeaderName = \"X-Original-Host\";", "X-Original-Host", AnySender)]
+    [InlineData("options.ForwardedForHeaderName = \"X-Real-IP\";", "X-Forwarded-Host", KnownSenders)]
+    [InlineData("options.ForwardedHostHeaderName = builder.Configuration[\"HostHeader\"]!;", "The forwarded host header", KnownSenders)]
+    [InlineData("if (args.Length > 0) { options.ForwardedHostHeaderName = \"X-Host\"; }", "The forwarded host header", KnownSenders)]
+    public Task Names_the_header_and_who_chooses(string body, string header, string who) => Verify.ReportsMessage(
+        OptionsApp.Configured("options.ForwardedHeaders = {|#0:ForwardedHeaders.All|};" + body),
+        new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
+        $"{header} is processed and AllowedHosts of the options is empty, so {who}; drop XForwardedHost, or list the app's host names in AllowedHosts");
 
     [Theory]
     [InlineData("ForwardedHeaders.All", "ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto")]

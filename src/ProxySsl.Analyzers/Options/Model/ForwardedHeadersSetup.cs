@@ -27,7 +27,10 @@ internal enum OptionsPlaceKind
 /// <param name="AllowsStatements">Whether the place can hold statements: it is inside a function, not in an initializer of a member.</param>
 internal sealed record PlaceContext(string? Configuration, bool AllowsStatements);
 
-/// <summary>A place that configures options: a configuring call, class or method, or a <c>new</c>, with the state it leaves.</summary>
+/// <summary>
+/// A place that configures options: a configuring call, class or method, or a <c>new</c>, with the state it leaves.
+/// <c>MayRequireSymmetry</c>: some path may ask that all headers have the same number of entries.
+/// </summary>
 internal sealed record OptionsPlace(
     OptionsPlaceKind Kind,
     Location Location,
@@ -38,6 +41,7 @@ internal sealed record OptionsPlace(
     ImmutableArray<EmptyListInitializer> EmptyInitializers,
     ImmutableArray<HeaderNameValue> HeaderNames,
     ImmutableArray<BindingCall> Bindings,
+    bool MayRequireSymmetry,
     PlaceContext Context)
 {
     /// <summary>What a message calls it, as the subject of a sentence whose verb has the ending <see cref="Ending"/>.</summary>
@@ -57,7 +61,7 @@ internal sealed record OptionsPlace(
 /// <param name="IsUsed">Whether the compilation hands it to the middleware.</param>
 internal sealed record OptionsObject(ImmutableArray<OptionsPlace> Places, OptionsState State, bool IsInjected, bool IsUsed)
 {
-    /// <summary>Whether it is the object of the service container and the whole app takes another one, which replaces it.</summary>
+    /// <summary>Whether it is the object of the service container and no middleware takes it: every call has another one, or none is called.</summary>
     internal bool IsBypassed { get; init; }
 }
 
@@ -72,8 +76,8 @@ internal sealed class ForwardedHeadersSetup(ImmutableArray<OptionsObject> object
     internal ImmutableArray<Location> BareUses { get; } = bareUses;
 
     /// <summary>
-    /// Whether code outside the compilation may configure the service container's options: it is a library without an entry point, or a
-    /// referenced library knows the middleware.
+    /// Whether code that is not read may configure the service container's options: the compilation is a library without an entry point, a
+    /// referenced library knows the middleware, or a call does not compile.
     /// </summary>
     internal bool MayBeConfiguredElsewhere { get; } = mayBeConfiguredElsewhere;
 }

@@ -14,8 +14,12 @@ internal sealed record AddedEntry(KnownListKind List, KnownEntry Entry, Location
 /// <summary>An empty collection initializer on a list, which adds nothing and removes nothing.</summary>
 internal sealed record EmptyListInitializer(string Property, Location Location);
 
-/// <summary>A text that one of the header name options is given.</summary>
-internal sealed record HeaderNameValue(string Property, string Text, Location Location);
+/// <summary>A value that one of the header name options is given.</summary>
+/// <param name="Property">The option.</param>
+/// <param name="Text">The name; null where it cannot be read.</param>
+/// <param name="IsCertain">Whether production always comes here.</param>
+/// <param name="Location">The assignment.</param>
+internal sealed record HeaderNameValue(string Property, string? Text, bool IsCertain, Location Location);
 
 /// <summary>A call that binds the options to configuration.</summary>
 /// <param name="Method">The method's name.</param>

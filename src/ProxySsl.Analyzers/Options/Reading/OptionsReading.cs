@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using ProxySsl.Analyzers.Pipeline;
-using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Options;
 
@@ -15,6 +14,9 @@ internal sealed class OptionsReading
     private readonly List<(Location Location, IMethodSymbol? Root)> _bareUses = [];
     private readonly List<(ISymbol Member, TrackedOptions Options)> _held = [];
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a call that may configure the options does not compile.</summary>
+    internal bool HasUnreadCall { get; set; }
 
     /// <summary>A place with its final state, found while the first of the calls was walked.</summary>
     internal void Add(TrackedOptions options, List<IMethodSymbol> calls) => _places.Add((options, calls.Count > 0 ? calls[0] : null));
@@ -73,35 +75,13 @@ internal sealed class OptionsReading
             }
         }
 
-        return new ForwardedHeadersSetup(objects.ToImmutable(), bareUses, !bareUses.IsEmpty && MayBeConfiguredElsewhere(model, cancellationToken));
+        return new ForwardedHeadersSetup(
+            objects.ToImmutable(), bareUses, !bareUses.IsEmpty && (HasUnreadCall || OutsideCode.MayKnowMiddleware(model, cancellationToken)));
     }
 
-    // Every call hands over an object of its own, and nothing else can apply the services' options.
+    // Every call hands over an object of its own, or there is none; and nothing else can apply the services' options.
     private static bool IsBypassed(CompilationModel model, CancellationToken cancellationToken) =>
-        PipelineModel.Of(model, cancellationToken).TakesOwnOptionsOnly && !MayBeConfiguredElsewhere(model, cancellationToken);
-
-    private static bool MayBeConfiguredElsewhere(CompilationModel model, CancellationToken cancellationToken)
-    {
-        var compilation = model.Compilation;
-        if (compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule)
-        {
-            return true;
-        }
-
-        // A project reference of an IDE has source, and references that it does not use.
-        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
-        {
-            if (!assembly.Name.StartsWith("Microsoft.AspNetCore", System.StringComparison.Ordinal)
-                && (assembly is ISourceAssemblySymbol project
-                    ? project.Compilation.SyntaxTrees.Any(t => model.MaySpell(t, WordGroups.ForwardedHeaders, cancellationToken))
-                    : assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == "Microsoft.AspNetCore.HttpOverrides"))))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        PipelineModel.Of(model, cancellationToken) is { TakesOwnOptionsOnly: true } or { CannotApply: true } && !OutsideCode.MayKnowMiddleware(model, cancellationToken);
 
     // Configure calls act in an order that nobody knows, PostConfigure calls after all of them.
     private static OptionsObject? Injected(List<TrackedOptions> places, bool isUsed)
@@ -142,5 +122,6 @@ internal sealed class OptionsReading
         options.EmptyInitializers.Distinct().ToImmutableArray(),
         options.HeaderNames.Distinct().ToImmutableArray(),
         options.Bindings.Distinct().ToImmutableArray(),
+        options.MayRequireSymmetry,
         options.Context);
 }

@@ -68,12 +68,18 @@ internal sealed partial class OptionsWalker
                 break;
             case "ForwardedForHeaderName" or "ForwardedHostHeaderName" or "ForwardedProtoHeaderName" or "ForwardedPrefixHeaderName":
                 Visit(value);
-                if (TextOf(value) is { } text)
+                var name = new HeaderNameValue(property, TextOf(value), State is { IsCertain: true } && objects.Length == 1, location);
+                foreach (var options in objects)
                 {
-                    foreach (var options in objects)
-                    {
-                        options.HeaderNames.Add(new HeaderNameValue(property, text, location));
-                    }
+                    options.HeaderNames.Add(name);
+                }
+
+                break;
+            case "RequireHeaderSymmetry":
+                Visit(value);
+                foreach (var options in objects)
+                {
+                    options.MayRequireSymmetry |= value.Unwrapped().ConstantValue is not { HasValue: true, Value: false };
                 }
 
                 break;

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 
@@ -67,10 +68,24 @@ internal sealed partial class OptionsWalker
             case IMethodReferenceOperation method:
                 Visit(method.Instance);
                 return new FunctionValue(null, method.Method);
+            case IInvalidOperation:
+                NoteUnread(operation.Syntax);
+                return VisitStored(operation);
             case ITupleOperation or IArrayInitializerOperation or IInterpolatedStringOperation:
                 return VisitStored(operation);
             default:
                 return VisitChildren(operation);
+        }
+    }
+
+    // A call that does not compile, because it is half typed or a package is missing, and names the options as a type argument.
+    private void NoteUnread(SyntaxNode syntax)
+    {
+        var name = syntax is not InvocationExpressionSyntax call ? null : call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression;
+        if (name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types }
+            && (types[0] is QualifiedNameSyntax qualified ? qualified.Right : types[0]) is IdentifierNameSyntax { Identifier.ValueText: "ForwardedHeadersOptions" })
+        {
+            _reading.HasUnreadCall = true;
         }
     }
 

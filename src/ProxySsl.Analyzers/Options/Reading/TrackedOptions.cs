@@ -30,6 +30,9 @@ internal sealed class TrackedOptions(OptionsPlaceKind kind, Location location, s
 
     internal List<BindingCall> Bindings { get; } = [];
 
+    /// <summary>Whether some path may set <c>RequireHeaderSymmetry</c>.</summary>
+    internal bool MayRequireSymmetry { get; set; }
+
     /// <summary>Whether some path hands it to the middleware.</summary>
     internal bool IsUsed { get; set; }
 

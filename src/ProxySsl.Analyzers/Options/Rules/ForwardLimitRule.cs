@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 
 namespace ProxySsl.Analyzers.Options;
@@ -33,8 +35,19 @@ internal static class ForwardLimitRule
         < 0 => "makes every request throw an OverflowException",
         0 => "makes the middleware ignore every forwarded header",
         1 => null,
-        _ when !options.IsTrustUsed() || !options.TrustsEverySender() => null,
+        _ when !options.IsTrustUsed() || !options.TrustsEverySender() || !TakesAddressList(options) => null,
         null => "lets the client choose its IP address, because every sender is trusted and the whole X-Forwarded-For list is taken",
         _ => "lets the client choose its IP address, because every sender is trusted and entries are taken that no proxy added",
     };
+
+    // Another header may hold one address, which no limit shortens. Where all headers have to have as many entries, one that the client adds
+    // to the address list of a proxy that sets the scheme or host makes the middleware ignore them all.
+    private static bool TakesAddressList(OptionsObject options)
+    {
+        var flags = options.State.Flags.Values;
+        return flags.MayHave(FlagValues.For)
+            && string.Equals(options.HeaderName("ForwardedForHeaderName", "X-Forwarded-For"), "X-Forwarded-For", StringComparison.OrdinalIgnoreCase)
+            && !(options.Places.Any(p => p.MayRequireSymmetry)
+                && (flags.MayHave(FlagValues.Proto) || flags.MayHave(FlagValues.Host) || flags.MayHave(FlagValues.Prefix)));
+    }
 }

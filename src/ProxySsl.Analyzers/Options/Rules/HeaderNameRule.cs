@@ -20,24 +20,24 @@ internal static class HeaderNameRule
             {
                 foreach (var name in place.HeaderNames)
                 {
-                    if (Problem(name) is { } problem)
+                    if (name.Text is { } text && Problem(name.Property, text) is { } problem)
                     {
-                        yield return new Finding(Descriptors.HeaderName, name.Location, name.Property, name.Text, problem);
+                        yield return new Finding(Descriptors.HeaderName, name.Location, name.Property, text, problem);
                     }
                 }
             }
         }
     }
 
-    private static string? Problem(HeaderNameValue name)
+    private static string? Problem(string property, string text)
     {
-        if (string.IsNullOrEmpty(name.Text))
+        if (text.Length == 0)
         {
             return "an empty name makes the middleware throw on the first request; leave the option out to keep the default name";
         }
 
-        if (name.Property != "ForwardedProtoHeaderName"
-            || ForwardedHeaderNames.Find(name.Text) is not { } header
+        if (property != "ForwardedProtoHeaderName"
+            || ForwardedHeaderNames.Find(text) is not { } header
             || header is { Family: HeaderFamily.Scheme, Style: HeaderValueStyle.Scheme })
         {
             return null;

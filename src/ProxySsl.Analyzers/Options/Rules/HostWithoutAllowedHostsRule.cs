@@ -18,22 +18,24 @@ internal static class HostWithoutAllowedHostsRule
         foreach (var options in setup.Objects)
         {
             var flags = options.State.Flags;
-            if (!options.MayBeUsed() || !flags.Values.AlwaysHas(FlagValues.Host) || Problem(options.State.Hosts) is not { } problem)
+            if (!options.MayBeUsed() || !flags.Values.AlwaysHas(FlagValues.Host) || Problem(options) is not { } problem)
             {
                 continue;
             }
 
+            var header = options.HeaderName("ForwardedHostHeaderName", "X-Forwarded-Host") ?? "The forwarded host header";
             var properties = ImmutableDictionary<string, string?>.Empty
                 .Add(FixProperties.Fix, options.State.Hosts.Entries.IsEmpty ? Fix : FixDropOnly);
             foreach (var place in flags.Places.Where(p => p.Values.MayHave(FlagValues.Host) && !p.Values.MayBeUnknown))
             {
-                yield return new Finding(Descriptors.HostWithoutAllowedHosts, place.Location, properties, problem);
+                yield return new Finding(Descriptors.HostWithoutAllowedHosts, place.Location, properties, header, problem);
             }
         }
     }
 
-    private static string? Problem(HostsState hosts)
+    private static string? Problem(OptionsObject options)
     {
+        var hosts = options.State.Hosts;
         if (hosts.IsUnknown)
         {
             return null;
@@ -41,7 +43,7 @@ internal static class HostWithoutAllowedHostsRule
 
         if (hosts.Entries.IsEmpty)
         {
-            return "AllowedHosts of the options is empty, so whoever sends the header chooses the host";
+            return "AllowedHosts of the options is empty, so " + WhoChooses(options);
         }
 
         if (hosts.MayBeUntouched)
@@ -53,7 +55,7 @@ internal static class HostWithoutAllowedHostsRule
         {
             if (entry.Text == "*")
             {
-                return "AllowedHosts of the options holds '*', so whoever sends the header chooses the host";
+                return "AllowedHosts of the options holds '*', so " + WhoChooses(options);
             }
 
             if (CanNeverMatch(entry.Text))
@@ -64,6 +66,11 @@ internal static class HostWithoutAllowedHostsRule
 
         return null;
     }
+
+    // A proxy may write the header itself; where every sender is believed, that does not help.
+    private static string WhoChooses(OptionsObject options) => options.TrustsEverySender()
+        ? "whoever sends the header chooses the host"
+        : "the client chooses the host wherever a trusted proxy hands on the header as the client sent it";
 
     // The middleware compares host names alone; an IPv6 host stands in brackets, which have colons of their own.
     private static bool CanNeverMatch(string host) =>

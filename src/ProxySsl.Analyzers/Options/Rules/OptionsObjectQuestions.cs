@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using ProxySsl.Analyzers.Knowledge;
@@ -37,6 +38,30 @@ internal static class OptionsObjectQuestions
             (false, true) => "can choose its own scheme",
             _ => "can send forwarded headers that are believed",
         };
+    }
+
+    /// <summary>The header that a name option makes the middleware read; null where it can be one of several, or cannot be read.</summary>
+    /// <param name="options">The object.</param>
+    /// <param name="property">The name option.</param>
+    /// <param name="byDefault">The header where nothing sets the option.</param>
+    internal static string? HeaderName(this OptionsObject options, string property, string byDefault)
+    {
+        string? name = null;
+        var isCertain = false;
+        foreach (var value in options.Places.SelectMany(p => p.HeaderNames).Where(n => n.Property == property))
+        {
+            if (string.IsNullOrEmpty(value.Text) || !string.Equals(name ?? value.Text, value.Text, StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+
+            name = value.Text;
+            isCertain |= value.IsCertain;
+        }
+
+        return name is null ? byDefault
+            : isCertain || string.Equals(name, byDefault, StringComparison.OrdinalIgnoreCase) ? name
+            : null;
     }
 
     /// <summary>Whether every sender is believed for certain: nobody is left to check against, or a network takes in everybody.</summary>

@@ -48,6 +48,13 @@ internal sealed class PipelineModel
     /// <summary>Whether headers are applied, and every call that does passes an object that the code creates instead of the services' options.</summary>
     internal bool TakesOwnOptionsOnly => HostSwitch is null && ForwardedSteps.Any() && ForwardedSteps.All(s => s.OptionsSource == OptionsSource.Created);
 
+    /// <summary>
+    /// Whether headers are certain not to be applied, as far as code says: the pipelines are all in view and no call applies them. An app that
+    /// adds no middleware at all leaves everything to its host, whose switch may be set where no code shows it.
+    /// </summary>
+    internal bool CannotApply =>
+        !AppliesForwardedHeaders && _steps.Any(s => s.Step.Kind == StepKind.Middleware) && !_steps.Any(s => s.Step.Kind == StepKind.Unknown);
+
     /// <summary>The calls that enforce https in production, redirection and HSTS, by path and position: whoever names one names the same every time.</summary>
     internal IEnumerable<PlacedStep> EnforcingSteps => _steps.Where(IsEnforcing)
         .OrderBy(s => s.Step.Location.SourceTree?.FilePath, StringComparer.Ordinal)

@@ -1,0 +1,37 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using ProxySsl.Analyzers.Spelling;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>What code outside the compilation may do with the options of the service container.</summary>
+internal static class OutsideCode
+{
+    /// <summary>
+    /// Whether it may configure them or hand them to the middleware: the compilation is a library, whose app is elsewhere, or it references
+    /// a library that knows the middleware.
+    /// </summary>
+    internal static bool MayKnowMiddleware(CompilationModel model, CancellationToken cancellationToken)
+    {
+        var compilation = model.Compilation;
+        if (compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule)
+        {
+            return true;
+        }
+
+        // A project reference of an IDE has source, and references that it does not use.
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            if (!assembly.Name.StartsWith("Microsoft.AspNetCore", System.StringComparison.Ordinal)
+                && (assembly is ISourceAssemblySymbol project
+                    ? project.Compilation.SyntaxTrees.Any(t => model.MaySpell(t, WordGroups.ForwardedHeaders, cancellationToken))
+                    : assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == "Microsoft.AspNetCore.HttpOverrides"))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
