@@ -107,7 +107,7 @@ public class PSSL2005Tests
         app.UseForwardedHeaders();
         app.Map("/x", x => x.UseForwardedHeaders({|PSSL2005:new ForwardedHeadersOptions|}()));
         """,
-        ["Configure never sets", "These ForwardedHeadersOptions never set"]);
+        ["This Configure call never sets", "These ForwardedHeadersOptions never set"]);
 
     [Fact]
     public Task Stays_silent_in_a_library_that_sets_a_part() => Verify.Silent(
