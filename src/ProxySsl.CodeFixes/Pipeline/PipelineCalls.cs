@@ -73,9 +73,17 @@ internal static class PipelineCalls
     /// <summary>The root with a call of <c>UseForwardedHeaders</c> in front of the first call on the same builder in the same list of statements.</summary>
     internal static SyntaxNode Apply(SyntaxNode root, InvocationExpressionSyntax enforcing, bool hasOptions, SyntaxAnnotation applied)
     {
-        if (BuilderCalls.RootOf(enforcing) is not IdentifierNameSyntax builder || OuterStatement(enforcing, builder) is not { } outer)
+        if (BuilderCalls.RootOf(enforcing) is not IdentifierNameSyntax builder)
         {
             return root;
+        }
+
+        if (OuterStatement(enforcing, builder) is not { } outer)
+        {
+            // an expression is the whole body: its chain begins with the call
+            var options = hasOptions ? "" : "new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto }";
+            var call = SyntaxFactory.ParseExpression($"{builder.Identifier.Text}.UseForwardedHeaders({options})");
+            return root.ReplaceNode(builder, call.WithTriviaFrom(builder).WithAdditionalAnnotations(applied));
         }
 
         var siblings = StatementLists.Siblings(outer)!;

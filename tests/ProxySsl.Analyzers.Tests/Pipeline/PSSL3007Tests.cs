@@ -82,6 +82,8 @@ public class PSSL3007Tests
     [InlineData("app.UseMiddleware<Microsoft.AspNetCore.HttpOverrides.ForwardedHeadersMiddleware>();")]
     [InlineData("if (app.Environment.IsDevelopment()) { app.UseForwardedHeaders(); }")]
     [InlineData("Environment.SetEnvironmentVariable(\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\", \"true\");")]
+    [InlineData("if (args.Length > 0) { Environment.SetEnvironmentVariable(\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\", \"true\"); }")]
+    [InlineData("app.Configuration[\"ForwardedHeaders_Enabled\"] = args.Length > 0 ? \"true\" : \"false\";")]
     [InlineData("app.Use((context, next) => { context.Request.Scheme = \"https\"; return next(context); });")]
     public Task Silent_where_anything_applies_them(string statement) => Verify.Silent(
         Rule,
@@ -257,5 +259,39 @@ public class PSSL3007Tests
         app.UseStaticFiles();
         HttpsPolicyBuilderExtensions.UseHttpsRedirection(app);
         app.Run();
+        """);
+
+    [Fact]
+    public Task Reports_where_the_hosts_switch_is_turned_off() => Verify.Reports(
+        Rule,
+        """
+        Environment.SetEnvironmentVariable("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "false");
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3007:UseHttpsRedirection|}();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Begins_the_chain_where_an_expression_is_the_whole_body() => Verify.Fixes(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app) => app.UseStaticFiles().{|PSSL3007:UseHttpsRedirection|}();
+
+            public static void Main() { }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app) => app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto }).UseStaticFiles().UseHttpsRedirection();
+
+            public static void Main() { }
+        }
         """);
 }

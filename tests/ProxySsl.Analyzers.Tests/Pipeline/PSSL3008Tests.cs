@@ -206,4 +206,24 @@ public class PSSL3008Tests
         }
         """,
         ["in the branch of Map alone, and UseAuthentication outside", "UseEndpoints answers requests before UseForwardedHeaders runs"]);
+
+    [Fact]
+    public Task Reports_where_production_leaves_first() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        {|PSSL3008:UseProxy|}(app);
+        app.UseHttpsRedirection();
+        app.Run();
+
+        static void UseProxy(WebApplication app)
+        {
+            if (!app.Environment.IsDevelopment())
+            {
+                return;
+            }
+
+            app.UseForwardedHeaders();
+        }
+        """);
 }

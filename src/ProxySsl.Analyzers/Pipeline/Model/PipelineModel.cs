@@ -121,6 +121,7 @@ internal sealed class PipelineModel
                 if (token.IsKind(SyntaxKind.StringLiteralToken))
                 {
                     hostSwitch ??= HostSwitchReader.Read(token);
+                    spells |= HostSwitchReader.MayTurnOn(token);
                 }
                 else if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(hit.Start))
                 {

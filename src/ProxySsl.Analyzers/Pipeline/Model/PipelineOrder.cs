@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace ProxySsl.Analyzers.Pipeline;
@@ -93,14 +94,14 @@ internal sealed class PipelineOrder
 
     private OrderState? Follow(ImmutableArray<PipelineNode> body, OrderState? state, OrderFrame frame)
     {
-        foreach (var node in body)
+        for (var i = 0; i < body.Length; i++)
         {
             if (state is null || ++_visited > MostSteps)
             {
                 break;
             }
 
-            switch (node)
+            switch (body[i])
             {
                 case PipelineStep step:
                     state = Pass(step, state, frame);
@@ -112,6 +113,12 @@ internal sealed class PipelineOrder
                     break;
                 case PipelineChoice choice:
                     state = Choose(choice, state, ref frame);
+                    if (state is null && choice.Ways.Any(w => !w.Occurs && !w.Body.Any(n => n is PipelineExit)))
+                    {
+                        // production has left, and only other environments go on
+                        CollectOutsideProduction(body.RemoveRange(0, i + 1), frame);
+                    }
+
                     break;
                 case PipelineLoop loop:
                     var looped = frame.Breakable();

@@ -14,12 +14,16 @@ internal static class HostSwitchReader
     /// <summary>The step that the switch adds in front of the pipeline; null where the text sets nothing.</summary>
     internal static PipelineStep? Read(SyntaxToken text)
     {
-        if (!IsName(text.ValueText) || text.Parent is not LiteralExpressionSyntax name || name.FirstAncestorOrSelf<IfStatementSyntax>() is not null)
-        {
-            return null;
-        }
+        return text.Parent is LiteralExpressionSyntax name && IsName(text.ValueText) && name.FirstAncestorOrSelf<IfStatementSyntax>() is null && Is(ValueOf(name), "true")
+            ? new PipelineStep(StepKind.Forwarded, name.Token.ValueText, name.GetLocation()) { Form = ForwardedForm.Switch }
+            : null;
+    }
 
-        ExpressionSyntax? value = name.Parent switch
+    /// <summary>Whether the text names the switch, and nothing says that it is turned off: a condition or a configured value may turn it on.</summary>
+    internal static bool MayTurnOn(SyntaxToken text) => IsName(text.ValueText) && text.Parent is LiteralExpressionSyntax name && !Is(ValueOf(name), "false");
+
+    private static ExpressionSyntax? ValueOf(LiteralExpressionSyntax name) =>
+        name.Parent switch
         {
             // SetEnvironmentVariable("…", "true"), UseSetting("…", "true"), Add("…", "true")
             ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: { Count: >= 2 } arguments } } when arguments[0].Expression == name => arguments[1].Expression,
@@ -29,10 +33,9 @@ internal static class HostSwitchReader
             InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions: { Count: 2 } pair } when pair[0] == name => pair[1],
             _ => null,
         };
-        return value is LiteralExpressionSyntax literal && string.Equals(literal.Token.ValueText, "true", StringComparison.OrdinalIgnoreCase)
-            ? new PipelineStep(StepKind.Forwarded, name.Token.ValueText, name.GetLocation()) { Form = ForwardedForm.Switch }
-            : null;
-    }
+
+    private static bool Is(ExpressionSyntax? value, string text) =>
+        value is LiteralExpressionSyntax literal && string.Equals(literal.Token.ValueText, text, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsName(string text) => text.EndsWith("ForwardedHeaders_Enabled", StringComparison.OrdinalIgnoreCase);
 }

@@ -22,7 +22,7 @@ internal static class AppliedTwiceRule
             }
 
             var isSwitch = repeated.First.Step.Form == ForwardedForm.Switch;
-            var before = isSwitch ? $"the host's switch {first.Name}" : $"'{first.Name}' in line {first.Location.GetLineSpan().StartLinePosition.Line + 1}";
+            var before = isSwitch ? $"the host's switch {first.Name}" : $"'{first.Name}' in {Place(first.Location, second.Location)}";
             var subject = second.Location == repeated.Second.Step.Location ? $"'{second.Name}' applies" : $"'{second.Name}' calls {repeated.Second.Step.Name} and applies";
             var message = $"{subject} forwarded headers that {before} has applied already, so one more entry of each header is taken, and where every sender is trusted that is one the client wrote; apply them once";
             var properties = repeated.OnEveryWay && second.Location == repeated.Second.Step.Location && !open.Contains(repeated.Second.Step)
@@ -30,6 +30,13 @@ internal static class AppliedTwiceRule
                 : ImmutableDictionary<string, string?>.Empty;
             yield return new Finding(Descriptors.AppliedTwice, second.Location, properties, message);
         }
+    }
+
+    private static string Place(Location location, Location beside)
+    {
+        var span = location.GetLineSpan();
+        var line = $"line {span.StartLinePosition.Line + 1}";
+        return location.SourceTree == beside.SourceTree ? line : $"{System.IO.Path.GetFileName(span.Path)}, {line},";
     }
 
     // The same call can stand on a way on which nothing has been applied, where a helper is called from several pipelines.
