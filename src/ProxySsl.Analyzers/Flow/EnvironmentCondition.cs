@@ -45,6 +45,22 @@ internal static class EnvironmentCondition
         }
     }
 
+    /// <summary>The operation below conversions and parentheses, and of a choice that the environment decides, what Production takes.</summary>
+    internal static IOperation InProduction(this IOperation operation)
+    {
+        while (true)
+        {
+            operation = operation.Unwrapped();
+            var truth = operation is IConditionalOperation { Condition: var condition } ? Evaluate(condition) : Truth.Unknown;
+            if (truth == Truth.Unknown || operation is not IConditionalOperation { WhenFalse: { } whenFalse } choice)
+            {
+                return operation;
+            }
+
+            operation = truth == Truth.True ? choice.WhenTrue : whenFalse;
+        }
+    }
+
     internal static Truth Not(Truth truth) => truth switch
     {
         Truth.True => Truth.False,

@@ -70,8 +70,11 @@ internal sealed record KnownEntry(string Text, IPAddress? Address, int? PrefixLe
             : Address.MapToIPv4().ToString()
         : null;
 
-    /// <summary>Which half of all addresses a network with prefix length 1 is: 0 or 1 for IPv4, 2 or 3 for IPv6, otherwise null.</summary>
-    internal int? Half => Address is not null && PrefixLength == 1
+    /// <summary>Whether this network and another are the two halves of all addresses.</summary>
+    internal bool IsOtherHalf(KnownEntry other) => Half is { } half && other.Half is { } second && half != second && half / 2 == second / 2;
+
+    // Which half of all addresses a network with prefix length 1 is: 0 or 1 for IPv4, 2 or 3 for IPv6, otherwise null.
+    private int? Half => Address is not null && PrefixLength == 1
         ? (Address.AddressFamily == AddressFamily.InterNetwork ? 0 : 2) + (Address.GetAddressBytes()[0] >= 128 ? 1 : 0)
         : null;
 

@@ -58,6 +58,7 @@ public class PSSL2001Tests
     [InlineData("options?.KnownProxies.Clear(); {|PSSL2001:options!.KnownIPNetworks.Clear()|};")]
     [InlineData("ClearAll(options); static void ClearAll(ForwardedHeadersOptions o) { o.KnownProxies.Clear(); {|PSSL2001:o.KnownIPNetworks.Clear()|}; }")]
     [InlineData("void Clear() { options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|}; } Clear();")]
+    [InlineData("if (options.KnownProxies.Count > 0) { options.KnownProxies.Clear(); } if (!options.KnownIPNetworks.Any()) { } else { {|PSSL2001:options.KnownIPNetworks.Clear()|}; }")]
     public Task Reports_every_way_to_empty_both_lists(string body) => Verify.Reports(Rule, Configured(body));
 
     [Theory]
@@ -69,6 +70,7 @@ public class PSSL2001Tests
     [InlineData("builder.Services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>>(new ConfigureOptions<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownIPNetworks.Clear(); {|PSSL2001:o.KnownProxies.Clear()|}; }));")]
     [InlineData("Action<ForwardedHeadersOptions> configure = o => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownIPNetworks.Clear(); {|PSSL2001:o.KnownProxies.Clear()|}; }; builder.Services.Configure(configure);")]
     [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All); builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Clear()); builder.Services.Configure<ForwardedHeadersOptions>(o => {|PSSL2001:o.KnownIPNetworks.Clear()|});")]
+    [InlineData("Make(out var made); builder.Services.AddSingleton(Options.Create(made)); static void Make(out ForwardedHeadersOptions o) { o = new() { ForwardedHeaders = ForwardedHeaders.All }; o.KnownProxies.Clear(); {|PSSL2001:o.KnownIPNetworks.Clear()|}; }")]
     public Task Reports_every_way_to_configure(string statement) => Verify.Reports(Rule, $$"""
         using Microsoft.AspNetCore.HttpOverrides;
         using Microsoft.Extensions.Options;
@@ -224,6 +226,7 @@ public class PSSL2001Tests
     [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); options.ForwardedHeaders = ForwardedHeaders.None;")]
     [InlineData("options.KnownProxies.Clear(); switch (args.Length) { case 0: options.KnownIPNetworks.Clear(); break; default: break; }")]
     [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); ((List<IPAddress>)options.KnownProxies).AddRange(args.Select(IPAddress.Parse));")]
+    [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); Array.ForEach(new[] { IPAddress.Parse(\"10.0.0.1\") }, options.KnownProxies.Add);")]
     [InlineData("new List<int>().Clear(); options.AllowedHosts.Clear();")]
     public Task Stays_silent_where_a_list_may_hold_something(string body) => Verify.Silent(Rule, Configured(body));
 
@@ -237,6 +240,15 @@ public class PSSL2001Tests
         Configured("options.KnownProxies.Clear(); " + body).Replace(
             "app.UseForwardedHeaders();",
             "app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, KnownProxies = { IPAddress.Parse(\"10.0.0.2\") } });"));
+
+    [Fact]
+    public Task Stays_silent_where_a_call_puts_another_object_into_the_variable() => Verify.Silent(Rule, OptionsApp.Passed("""
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        Replace(ref options);
+        static void Replace(ref ForwardedHeadersOptions o) => o = new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        """));
 
     [Fact]
     public Task Stays_silent_where_another_call_adds() => Verify.Silent(Rule, Configured(
@@ -274,6 +286,73 @@ public class PSSL2001Tests
             }
         }
         """);
+
+    // What the generic method configures is not known, so it may fill the lists.
+    [Fact]
+    public Task Stays_silent_beside_a_generic_method_that_configures() => Verify.Silent(Rule, Configured(
+        "options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();",
+        "builder.Services.ConfigureSection<ForwardedHeadersOptions>();",
+        "static class Sections { public static void ConfigureSection<T>(this IServiceCollection services) where T : class => services.Configure<T>(_ => { }); }"));
+
+    // Known misses
+
+    [Fact]
+    public Task Misses_what_a_derived_class_clears() => Verify.KnownMiss(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+        public abstract class Template : IConfigureOptions<ForwardedHeadersOptions>
+        {
+            public void Configure(ForwardedHeadersOptions options)
+            {
+                options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                Trust(options);
+            }
+
+            protected abstract void Trust(ForwardedHeadersOptions options);
+        }
+        public class Forwarding : Template
+        {
+            protected override void Trust(ForwardedHeadersOptions options)
+            {
+                options.KnownProxies.Clear();
+                options.KnownIPNetworks.Clear();
+            }
+        }
+        public static class Program { public static void Main() { } }
+        """, "a call of a virtual method is not followed, because which override runs is not known");
+
+    [Fact]
+    public Task Misses_a_lambda_that_a_generic_method_configures_with() => Verify.KnownMiss(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Setup<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.All; o.KnownProxies.Clear(); o.KnownIPNetworks.Clear(); });
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+
+        static class Extensions
+        {
+            public static void Setup<T>(this IServiceCollection services, Action<T> configure) where T : class => services.Configure(configure);
+        }
+        """, "what a type parameter stands for is not followed into a generic method");
+
+    [Fact]
+    public Task Misses_an_object_in_a_property_that_others_may_set() => Verify.KnownMiss(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        public class Startup
+        {
+            public Startup()
+            {
+                Forwarding.KnownProxies.Clear();
+                Forwarding.KnownIPNetworks.Clear();
+            }
+
+            public ForwardedHeadersOptions Forwarding { get; set; } = new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+
+            public void Configure(IApplicationBuilder app) => app.UseForwardedHeaders(Forwarding);
+
+            public static void Main() { }
+        }
+        """, "the property may be bound from configuration or replaced");
 
     [Fact]
     public Task Platform_is_silent_and_the_default_is_not() => Verify.Silent(

@@ -32,6 +32,10 @@ public class PSSL2005Tests
     [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration); builder.Build().UseForwardedHeaders();")]
     [InlineData("var builder = WebApplication.CreateBuilder(args); if (args.Length > 0) { builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All); } builder.Build().UseForwardedHeaders();")]
     [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All })); builder.Build().UseForwardedHeaders();")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Services.Setup<ForwardedHeadersOptions>(o => { }); builder.Build().UseForwardedHeaders(); static class E { public static void Setup<T>(this IServiceCollection s, Action<T> configure) where T : class => s.Configure(configure); }")]
+    [InlineData("var s = new Settings { Options = { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All } }; WebApplication.Create(args).UseForwardedHeaders(s.Options); class Settings { public ForwardedHeadersOptions Options { get; } = new(); }")]
+    [InlineData("var o = new ForwardedHeadersOptions(); (o.ForwardedHeaders, o.ForwardLimit) = (Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All, 2); WebApplication.Create(args).UseForwardedHeaders(o);")]
     [InlineData("var unused = Microsoft.Extensions.Options.Options.Create(new ForwardedHeadersOptions());")]
     public Task Stays_silent(string program) => Verify.Silent(Rule, program);
 

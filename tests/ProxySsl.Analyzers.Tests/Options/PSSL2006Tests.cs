@@ -20,6 +20,10 @@ public class PSSL2006Tests
     [InlineData("const int hops = 2; {|PSSL2006:options.ForwardLimit = hops|};" + Open)]
     [InlineData("options.ForwardLimit = 1; {|PSSL2006:options.ForwardLimit = 2|};" + Open)]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/0\")); {|PSSL2006:options.ForwardLimit = null|};")]
+    [InlineData("if (args.Length > 0) { {|PSSL2006:options.ForwardLimit = 0|}; } else { {|PSSL2006:options.ForwardLimit = -1|}; }")]
+    [InlineData("{|PSSL2006:options.ForwardLimit = IPEndPoint.MinPort|};")]
+    [InlineData("{|PSSL2006:options.ForwardLimit = builder.Environment.IsDevelopment() ? 1 : 0|};")]
+    [InlineData("Limit(options, {|PSSL2006:0|}); static void Limit(ForwardedHeadersOptions o, int limit) => o.ForwardLimit = limit;")]
     public Task Reports(string body) => Verify.Reports(Rule, OptionsApp.Configured(body));
 
     [Fact]
@@ -37,6 +41,10 @@ public class PSSL2006Tests
     [InlineData(Open + "if (args.Length > 0) { options.ForwardLimit = null; }")]
     [InlineData("if (builder.Environment.IsDevelopment()) { options.ForwardLimit = 0; }")]
     [InlineData("options.ForwardLimit = 0; options.ForwardLimit = 1;")]
+    [InlineData("options.ForwardLimit = 0; options.ForwardLimit++;")]
+    [InlineData("options.ForwardLimit = 0; options.ForwardLimit += args.Length;")]
+    [InlineData(Open + "options.ForwardLimit = null; options.ForwardLimit ??= 1;")]
+    [InlineData("if (args.Length > 0) { options.ForwardLimit = 0; } else { options.ForwardLimit = int.Parse(args[0]); }")]
     public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));
 
     [Theory]

@@ -26,7 +26,11 @@ public class PSSL2007Tests
     [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts.Add(\"*\");")]
     [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts.Add(\"app.example:443\");")]
     [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts = [\"https://app.example\"];")]
-    public Task Reports(string body) => Verify.Reports(Rule, OptionsApp.Configured(body));
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:Flags.Everything|};")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; ((List<string>)options.AllowedHosts).AddRange(new[] { \"app.example:8080\" });")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; foreach (var host in new[] { \"app.example:8080\" }) { options.AllowedHosts.Add(host); }")]
+    public Task Reports(string body) => Verify.Reports(
+        Rule, OptionsApp.Configured(body) + "\nstatic class Flags { public static readonly ForwardedHeaders Everything = ForwardedHeaders.All; }");
 
     [Theory]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;")]
@@ -37,6 +41,8 @@ public class PSSL2007Tests
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.ForwardedHeaders &= ~ForwardedHeaders.XForwardedHost;")]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;")]
     [InlineData("if (args.Length > 0) { options.ForwardedHeaders = ForwardedHeaders.All; }")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; ((List<string>)options.AllowedHosts).AddRange([\"app.example\"]);")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; foreach (var host in args) { options.AllowedHosts.Add(host); }")]
     [InlineData("options.ForwardedHeaders = Enum.Parse<ForwardedHeaders>(args[0]);")]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; if (args.Length > 0) { options.AllowedHosts.Add(\"app.example:443\"); }")]
     public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));

@@ -17,6 +17,9 @@ public class PSSL2008Tests
     [InlineData("{|PSSL2008:options.ForwardedProtoHeaderName = \"X-Forwarded-Port\"|};")]
     [InlineData("{|PSSL2008:options.ForwardedProtoHeaderName = \"\"|}; {|PSSL2008:options.ForwardedForHeaderName = string.Empty|};")]
     [InlineData("{|PSSL2008:options.ForwardedHostHeaderName = \"\"|}; {|PSSL2008:options.ForwardedPrefixHeaderName = \"\"|};")]
+    [InlineData("{|PSSL2008:options.ForwardedHostHeaderName = null!|}; {|PSSL2008:options.ForwardedPrefixHeaderName = \" \"|};")]
+    [InlineData("{|PSSL2008:options.ForwardedProtoHeaderName = builder.Environment.IsDevelopment() ? \"X-Forwarded-Proto\" : \"X-Forwarded-Ssl\"|};")]
+    [InlineData("Name(options, \"X-Forwarded-Ssl\"); static void Name(ForwardedHeadersOptions o, string name) => {|PSSL2008:o.ForwardedProtoHeaderName = name|};")]
     public Task Reports(string body) => Verify.Reports(Rule, OptionsApp.Configured(body));
 
     [Theory]
@@ -25,6 +28,7 @@ public class PSSL2008Tests
     [InlineData("options.ForwardedProtoHeaderName = \"X-Our-Proto\";")]
     [InlineData("options.ForwardedForHeaderName = \"CF-Connecting-IP\";")]
     [InlineData("options.ForwardedProtoHeaderName = builder.Configuration[\"Header\"]!;")]
+    [InlineData("options.ForwardedProtoHeaderName = \"X-Forwarded-Ssl\"; options.ForwardedProtoHeaderName = \"X-Forwarded-Proto\";")]
     [InlineData("options.OriginalProtoHeaderName = \"X-Forwarded-Ssl\";")]
     [InlineData("if (builder.Environment.IsDevelopment()) { options.ForwardedProtoHeaderName = \"X-Forwarded-Ssl\"; }")]
     public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));

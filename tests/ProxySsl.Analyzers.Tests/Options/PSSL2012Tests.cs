@@ -20,6 +20,7 @@ public class PSSL2012Tests
     [InlineData("args.ToList().ForEach(p => options.KnownProxies.Add(IPAddress.Parse(p)));")]
     [InlineData("((List<IPAddress>)options.KnownProxies).AddRange(args.Select(IPAddress.Parse));")]
     [InlineData("for (var i = 0; i < args.Length; i++) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(args[i])); }")]
+    [InlineData("args.Select(IPAddress.Parse).ToList().ForEach(options.KnownProxies.Add);")]
     public Task Reports(string adds) => Verify.Reports(Rule, OptionsApp.Configured(Cleared + adds));
 
     [Theory]
@@ -32,6 +33,10 @@ public class PSSL2012Tests
     [InlineData("if (args.Any()) {" + Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); } }")]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; options.KnownProxies.Clear(); foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; if (args[0] == \"open\") { options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); } foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
+    [InlineData(Unmarked + "AddAll(\"10.0.0.1\"); void AddAll(params string[] proxies) { foreach (var p in proxies) { options.KnownProxies.Add(IPAddress.Parse(p)); } }")]
+    [InlineData(Unmarked + "new List<string> { \"10.0.0.1\" }.ForEach(p => options.KnownProxies.Add(IPAddress.Parse(p)));")]
+    [InlineData(Unmarked + "if (args.Length > 1) { Environment.Exit(1); return; } options.KnownProxies.Add(IPAddress.Loopback);")]
+    [InlineData(Unmarked + "foreach (var ip in Dns.GetHostAddresses(\"proxy\")) { options.KnownProxies.Add(ip); }")]
     public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));
 
     [Fact]

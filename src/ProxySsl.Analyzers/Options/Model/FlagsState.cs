@@ -30,7 +30,8 @@ internal readonly record struct FlagValues(int Bits)
     /// <summary>Whether no path ever sets them.</summary>
     internal bool IsUnset => Bits == UnsetBit;
 
-    internal static FlagValues Of(long value) => value is >= 0 and <= Highest ? new(1 << (int)value) : Unknown;
+    /// <summary>A single value. Bits that are no flag, as a complement has them, count for nothing.</summary>
+    internal static FlagValues Of(long value) => new(1 << (int)(value & Highest));
 
     internal FlagValues Or(FlagValues other) => new(Bits | other.Bits);
 

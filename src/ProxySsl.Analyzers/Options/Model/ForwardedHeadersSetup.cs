@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace ProxySsl.Analyzers.Options;
@@ -17,9 +19,6 @@ internal enum OptionsPlaceKind
 
     /// <summary>A change to an object that a field or property holds.</summary>
     Member,
-
-    /// <summary>A parameter whose caller is not known.</summary>
-    Foreign,
 }
 
 /// <summary>What a fix needs to know of a place.</summary>
@@ -37,9 +36,7 @@ internal sealed record OptionsPlace(
     string Name,
     bool IsCertain,
     OptionsState State,
-    ImmutableArray<AddedEntry> Entries,
     ImmutableArray<EmptyListInitializer> EmptyInitializers,
-    ImmutableArray<HeaderNameValue> HeaderNames,
     ImmutableArray<BindingCall> Bindings,
     bool MayRequireSymmetry,
     PlaceContext Context)
@@ -52,6 +49,12 @@ internal sealed record OptionsPlace(
 
     /// <summary>The ending of the verb after <see cref="Subject"/>: one call or class does, options do.</summary>
     internal string Ending => Kind == OptionsPlaceKind.Created ? "" : "s";
+
+    /// <summary>The entries that it leaves in both lists.</summary>
+    internal IEnumerable<AddedEntry> Entries => State.Proxies.Entries.Concat(State.Networks.Entries);
+
+    /// <summary>What it leaves in the header name options.</summary>
+    internal ImmutableArray<HeaderNameValue> HeaderNames => State.HeaderNames;
 }
 
 /// <summary>One options object of the app: the places that shape it, in the order of path and position, and the state after all of them.</summary>

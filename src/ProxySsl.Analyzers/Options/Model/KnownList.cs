@@ -31,16 +31,6 @@ internal enum ListContents
     Unknown = 8,
 }
 
-/// <summary>Where the entries of a list come from.</summary>
-[Flags]
-internal enum EntryOrigin
-{
-    None = 0,
-    Literal = 1,
-    Configuration = 2,
-    Elsewhere = 4,
-}
-
 /// <summary>A call that empties a list.</summary>
 /// <param name="Location">The call.</param>
 /// <param name="Order">Its place in the order of evaluation.</param>
@@ -55,15 +45,15 @@ internal sealed record ClearingCall(Location Location, int Order, string List, b
 /// <param name="IsTouched">Whether any path may have changed it or handed it on.</param>
 /// <param name="IsInspected">Whether code asked for its count or entries, and so may treat the empty case itself.</param>
 /// <param name="Clears">The calls that empty it, on any path.</param>
-/// <param name="Origin">Where added entries come from, over all paths.</param>
-internal sealed record ListState(ListContents Contents, bool IsTouched, bool IsInspected, ImmutableArray<ClearingCall> Clears, EntryOrigin Origin)
+/// <param name="Entries">The entries that can be read and that some path leaves in it.</param>
+internal sealed record ListState(
+    ListContents Contents, bool IsTouched, bool IsInspected, ImmutableArray<ClearingCall> Clears, ImmutableArray<AddedEntry> Entries)
 {
-    internal static readonly ListState AsBefore = new(ListContents.Inherited, false, false, ImmutableArray<ClearingCall>.Empty, EntryOrigin.None);
+    internal static readonly ListState AsBefore = new(
+        ListContents.Inherited, false, false, ImmutableArray<ClearingCall>.Empty, ImmutableArray<AddedEntry>.Empty);
 
-    internal static readonly ListState NotKnown = new(ListContents.Unknown, true, true, ImmutableArray<ClearingCall>.Empty, EntryOrigin.Elsewhere);
-
-    /// <summary>The last call that empties it, on any path.</summary>
-    internal ClearingCall? LastClear => Clears.IsEmpty ? null : Clears.OrderBy(c => c.Order).Last();
+    internal static readonly ListState NotKnown = new(
+        ListContents.Unknown, true, true, ImmutableArray<ClearingCall>.Empty, ImmutableArray<AddedEntry>.Empty);
 
     /// <summary>Whether it is empty on every path.</summary>
     internal bool IsEmpty => Contents == ListContents.Empty;
@@ -71,22 +61,33 @@ internal sealed record ListState(ListContents Contents, bool IsTouched, bool IsI
     /// <summary>Whether some path may leave an entry in it, or nobody knows.</summary>
     internal bool MayBeFilled => (Contents & (ListContents.Filled | ListContents.Unknown)) != 0;
 
-    internal ListState Cleared(ClearingCall call) =>
-        this with { Contents = ListContents.Empty, IsTouched = true, Clears = Clears.Contains(call) ? Clears : Clears.Add(call), Origin = EntryOrigin.None };
-
-    internal ListState Added(EntryOrigin origin, bool forCertain) => this with
+    internal ListState Cleared(ClearingCall call) => this with
     {
-        Contents = forCertain ? ListContents.Filled : Contents | ListContents.Filled,
+        Contents = ListContents.Empty,
         IsTouched = true,
-        Origin = Origin | origin,
+        Clears = Clears.Contains(call) ? Clears : Clears.Add(call),
+        Entries = ImmutableArray<AddedEntry>.Empty,
     };
+
+    internal ListState Added(bool forCertain) => this with { Contents = forCertain ? ListContents.Filled : Contents | ListContents.Filled, IsTouched = true };
+
+    internal ListState With(AddedEntry entry) => Entries.Contains(entry) ? this : this with { Entries = Entries.Add(entry) };
+
+    /// <summary>The list after it went where it cannot be followed: what was read before is likely to be in it still.</summary>
+    internal ListState Lost() => NotKnown with { Entries = Entries };
+
+    /// <summary>The list where a condition has found it empty, or not empty.</summary>
+    internal ListState Found(bool isEmpty) => (Contents & ListContents.Unknown) != 0 ? this
+        : isEmpty ? this with { Contents = ListContents.Empty }
+        : Contents == ListContents.Empty ? this
+        : this with { Contents = Contents & ~ListContents.Empty };
 
     internal ListState Joined(ListState other) => new(
         Contents | other.Contents,
         IsTouched || other.IsTouched,
         IsInspected || other.IsInspected,
         Together(Clears, other.Clears),
-        Origin | other.Origin);
+        Together(Entries, other.Entries));
 
     /// <summary>The state after this place when the list was <paramref name="before"/> ahead of it.</summary>
     internal ListState After(ListState before) => (Contents & ListContents.Inherited) == 0
@@ -96,8 +97,8 @@ internal sealed record ListState(ListContents Contents, bool IsTouched, bool IsI
             IsTouched || before.IsTouched,
             IsInspected || before.IsInspected,
             Together(before.Clears, Clears),
-            Origin | before.Origin);
+            Together(before.Entries, Entries));
 
-    private static ImmutableArray<ClearingCall> Together(ImmutableArray<ClearingCall> left, ImmutableArray<ClearingCall> right) =>
+    private static ImmutableArray<T> Together<T>(ImmutableArray<T> left, ImmutableArray<T> right) =>
         left.IsEmpty ? right : right.IsEmpty ? left : left.Union(right).ToImmutableArray();
 }

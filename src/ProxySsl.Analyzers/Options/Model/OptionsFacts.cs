@@ -7,9 +7,10 @@ namespace ProxySsl.Analyzers.Options;
 /// <param name="List">The list.</param>
 /// <param name="Entry">The address or network, or the text that is neither.</param>
 /// <param name="Location">The expression that is added.</param>
+/// <param name="CompletesHalf">Whether the list held the other half of all addresses already when it was added.</param>
 /// <param name="IsOptIn">Whether it is only added where a switch asks for it.</param>
 /// <param name="Context">What a fix can use there.</param>
-internal sealed record AddedEntry(KnownListKind List, KnownEntry Entry, Location Location, bool IsOptIn, PlaceContext Context);
+internal sealed record AddedEntry(KnownListKind List, KnownEntry Entry, Location Location, bool CompletesHalf, bool IsOptIn, PlaceContext Context);
 
 /// <summary>An empty collection initializer on a list, which adds nothing and removes nothing.</summary>
 internal sealed record EmptyListInitializer(string Property, Location Location);

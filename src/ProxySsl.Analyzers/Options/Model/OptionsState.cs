@@ -8,7 +8,11 @@ namespace ProxySsl.Analyzers.Options;
 /// <param name="Value">The limit; null for no limit.</param>
 /// <param name="IsKnown">Whether the value is certain.</param>
 /// <param name="Location">The assignment.</param>
-internal sealed record LimitValue(int? Value, bool IsKnown, Location Location);
+internal sealed record LimitValue(int? Value, bool IsKnown, Location Location)
+{
+    /// <summary>A limit that comes from where it cannot be read.</summary>
+    internal static readonly ImmutableArray<LimitValue> NotKnown = ImmutableArray.Create(new LimitValue(null, false, Location.None));
+}
 
 /// <summary>One text in <c>AllowedHosts</c>.</summary>
 internal sealed record HostEntry(string Text, Location Location);
@@ -32,15 +36,21 @@ internal sealed record HostsState(bool MayBeUntouched, bool IsUnknown, Immutable
 
 /// <summary>The state of one options object at a point of the flow.</summary>
 internal sealed record OptionsState(
-    ListState Proxies, ListState Networks, FlagsState Flags, ImmutableArray<LimitValue> Limits, bool LimitMayBeDefault, HostsState Hosts)
+    ListState Proxies,
+    ListState Networks,
+    FlagsState Flags,
+    ImmutableArray<LimitValue> Limits,
+    bool LimitMayBeDefault,
+    HostsState Hosts,
+    ImmutableArray<HeaderNameValue> HeaderNames)
 {
     /// <summary>As the object came: nothing of this code has touched it.</summary>
     internal static readonly OptionsState AsBefore = new(
-        ListState.AsBefore, ListState.AsBefore, FlagsState.Unset, ImmutableArray<LimitValue>.Empty, true, HostsState.AsBefore);
+        ListState.AsBefore, ListState.AsBefore, FlagsState.Unset, ImmutableArray<LimitValue>.Empty, true, HostsState.AsBefore, ImmutableArray<HeaderNameValue>.Empty);
 
     /// <summary>The object went where it cannot be followed.</summary>
     internal static readonly OptionsState NotKnown = new(
-        ListState.NotKnown, ListState.NotKnown, FlagsState.NotKnown, ImmutableArray<LimitValue>.Empty, false, HostsState.NotKnown);
+        ListState.NotKnown, ListState.NotKnown, FlagsState.NotKnown, LimitValue.NotKnown, false, HostsState.NotKnown, ImmutableArray<HeaderNameValue>.Empty);
 
     internal ListState this[KnownListKind kind] => kind == KnownListKind.Proxies ? Proxies : Networks;
 
@@ -53,6 +63,12 @@ internal sealed record OptionsState(
     internal OptionsState With(KnownListKind kind, ListState list) =>
         kind == KnownListKind.Proxies ? this with { Proxies = list } : this with { Networks = list };
 
+    /// <summary>The object after it went where it cannot be followed.</summary>
+    internal OptionsState Lost() => NotKnown with { Proxies = Proxies.Lost(), Networks = Networks.Lost(), HeaderNames = HeaderNames };
+
+    /// <summary>The state with a header name in place of the one that the option had.</summary>
+    internal OptionsState With(HeaderNameValue name) => this with { HeaderNames = HeaderNames.RemoveAll(n => n.Property == name.Property).Add(name) };
+
     internal OptionsState Joined(OptionsState other) => ReferenceEquals(this, other)
         ? this
         : new(
@@ -61,5 +77,6 @@ internal sealed record OptionsState(
             Flags.Joined(other.Flags),
             Limits.Union(other.Limits).ToImmutableArray(),
             LimitMayBeDefault || other.LimitMayBeDefault,
-            Hosts.Joined(other.Hosts));
+            Hosts.Joined(other.Hosts),
+            HeaderNames.Union(other.HeaderNames).ToImmutableArray());
 }

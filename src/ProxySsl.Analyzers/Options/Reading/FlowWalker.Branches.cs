@@ -40,16 +40,21 @@ internal abstract partial class FlowWalker
 
         Tested.Note(conditional.Condition);
         var optIn = OptInCondition.Read(conditional.Condition);
-        var (whenTrue, left, leftExit) = Branch(before, conditional.WhenTrue, optIn == Truth.True);
-        var (whenFalse, right, rightExit) = Branch(before, conditional.WhenFalse, optIn == Truth.False);
+        var (whenTrue, left, leftExit) = Branch(before, conditional.WhenTrue, optIn == Truth.True, conditional.Condition, holds: true);
+        var (whenFalse, right, rightExit) = Branch(before, conditional.WhenFalse, optIn == Truth.False, conditional.Condition, holds: false);
         Meet(before, left, leftExit, right, rightExit);
         return left is null ? whenFalse : right is null ? whenTrue : FlowState.Meet(whenTrue, whenFalse);
     }
 
-    private (FlowValue? Value, FlowState? State, Exit Exit) Branch(FlowState before, IOperation? operation, bool isOptIn)
+    private (FlowValue? Value, FlowState? State, Exit Exit) Branch(FlowState before, IOperation? operation, bool isOptIn, IOperation? condition = null, bool holds = true)
     {
         State = before with { IsCertain = false, OptIns = before.OptIns + (isOptIn ? 1 : 0) };
         _exit = Exit.None;
+        if (condition is not null)
+        {
+            Assume(condition, holds);
+        }
+
         var value = Visit(operation);
         return (value, State, _exit);
     }

@@ -9,7 +9,7 @@ internal abstract partial class FlowWalker
 {
     private FlowValue? VisitForEach(IForEachLoopOperation loop)
     {
-        var values = WrittenCollection.Elements(loop.Collection, Model, CancellationToken);
+        var values = ElementsOf(loop.Collection);
         var source = Visit(loop.Collection);
         if (State is not { } before)
         {
@@ -75,7 +75,11 @@ internal abstract partial class FlowWalker
         return null;
     }
 
-    private void RunLoop(FlowState before, bool runs, System.Action body)
+    /// <summary>Walks the body of a loop once, from the current state on.</summary>
+    /// <param name="before">The state where it never runs.</param>
+    /// <param name="runs">Whether it runs at least once.</param>
+    /// <param name="body">Walks the body.</param>
+    protected void RunLoop(FlowState before, bool runs, System.Action body)
     {
         _breaks.Push([]);
         _continues.Push([]);

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
 
 namespace ProxySsl.Analyzers.Options;
 
@@ -48,6 +49,9 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
 
     /// <summary>Walks an expression, and comes back with its value where it is one that is followed.</summary>
     protected abstract FlowValue? VisitExpression(IOperation operation);
+
+    /// <summary>Takes over what a condition says where it holds, or does not.</summary>
+    protected abstract void Assume(IOperation condition, bool holds);
 
     /// <summary>Walks an operation, statement or expression, and comes back with its value where it is one that is followed.</summary>
     protected FlowValue? Visit(IOperation? operation)
@@ -202,6 +206,30 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
     protected OptionsState StateOf(TrackedOptions options) =>
         State is not null && State.Objects.TryGetValue(options, out var state) ? state : OptionsState.AsBefore;
 
+    /// <summary>What an expression is in Production, where a parameter is what the call gives it and a loop goes through one value.</summary>
+    protected IOperation Written(IOperation value)
+    {
+        for (var depth = 0; depth < DeepestCall; depth++)
+        {
+            value = value.InProduction();
+            if (value is not (IParameterReferenceOperation or ILocalReferenceOperation)
+                || ValueOf(value.ReferencedSymbol()!) is not AnyOfValue { Values: { Length: 1 } values })
+            {
+                break;
+            }
+
+            value = values[0];
+        }
+
+        return value;
+    }
+
+    /// <summary>The elements of a collection that is written out; none for any other.</summary>
+    protected ImmutableArray<IOperation> ElementsOf(IOperation collection) => WrittenCollection.Elements(Written(collection), Model, CancellationToken);
+
+    /// <summary>No path leads on, as after a throw.</summary>
+    protected void EndByThrow() => End(Exit.Throw);
+
     protected void Update(ImmutableArray<TrackedOptions> objects, System.Func<OptionsState, OptionsState> change)
     {
         foreach (var options in objects)
@@ -223,7 +251,7 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
     {
         if (State is not null)
         {
-            State = State with { Objects = State.Objects.ToImmutableDictionary(p => p.Key, _ => OptionsState.NotKnown) };
+            State = State with { Objects = State.Objects.ToImmutableDictionary(p => p.Key, p => p.Value.Lost()) };
         }
     }
 

@@ -71,12 +71,14 @@ internal sealed class OptionsReading
             if (options.Kind == OptionsPlaceKind.Created && !held.Contains(options))
             {
                 var place = ToPlace(options);
-                objects.Add(new OptionsObject(ImmutableArray.Create(place), place.State, IsInjected: false, options.IsUsed));
+                objects.Add(new OptionsObject(ImmutableArray.Create(place), place.State, IsInjected: false, options.IsUsed || (options.IsProvided && !bareUses.IsEmpty)));
             }
         }
 
         return new ForwardedHeadersSetup(
-            objects.ToImmutable(), bareUses, !bareUses.IsEmpty && (HasUnreadCall || OutsideCode.MayKnowMiddleware(model, cancellationToken)));
+            objects.ToImmutable(),
+            bareUses,
+            !bareUses.IsEmpty && (HasUnreadCall || places.Any(p => p.IsProvided) || OutsideCode.MayKnowMiddleware(model, cancellationToken)));
     }
 
     // Every call hands over an object of its own, or there is none; and nothing else can apply the services' options.
@@ -118,9 +120,7 @@ internal sealed class OptionsReading
         options.Name,
         options.IsCertain,
         options.Final ?? OptionsState.NotKnown,
-        options.Entries.Distinct().ToImmutableArray(),
         options.EmptyInitializers.Distinct().ToImmutableArray(),
-        options.HeaderNames.Distinct().ToImmutableArray(),
         options.Bindings.Distinct().ToImmutableArray(),
         options.MayRequireSymmetry,
         options.Context);

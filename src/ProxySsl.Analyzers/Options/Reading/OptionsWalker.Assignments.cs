@@ -69,11 +69,7 @@ internal sealed partial class OptionsWalker
             case "ForwardedForHeaderName" or "ForwardedHostHeaderName" or "ForwardedProtoHeaderName" or "ForwardedPrefixHeaderName":
                 Visit(value);
                 var name = new HeaderNameValue(property, TextOf(value), State is { IsCertain: true } && objects.Length == 1, location);
-                foreach (var options in objects)
-                {
-                    options.HeaderNames.Add(name);
-                }
-
+                Update(objects, s => s.With(name));
                 break;
             case "RequireHeaderSymmetry":
                 Visit(value);
@@ -117,6 +113,46 @@ internal sealed partial class OptionsWalker
             return null;
         }
 
-        return VisitChildren(assignment);
+        VisitChildren(assignment);
+        Lose(assignment.Target);
+        return null;
     }
+
+    // Written in another way than by `=`: what the property or variable holds is not known any more.
+    private void Lose(IOperation target)
+    {
+        target = target.Unwrapped();
+        switch (target)
+        {
+            case ITupleOperation tuple:
+                foreach (var element in tuple.Elements)
+                {
+                    Lose(element);
+                }
+
+                break;
+            case IPropertyReferenceOperation { Property: var property } reference when IsOptionsType(property.ContainingType):
+                if (Visit(reference.Instance) is ObjectValue { Objects: var objects })
+                {
+                    Update(objects, s => Without(s, property.Name));
+                }
+
+                break;
+            default:
+                if (target.ReferencedSymbol() is { } symbol)
+                {
+                    Set(symbol, null);
+                }
+
+                break;
+        }
+    }
+
+    private static OptionsState Without(OptionsState state, string property) => property switch
+    {
+        "ForwardedHeaders" => state with { Flags = FlagsState.NotKnown },
+        "ForwardLimit" => state with { Limits = LimitValue.NotKnown, LimitMayBeDefault = false },
+        "AllowedHosts" => state with { Hosts = HostsState.NotKnown },
+        _ => state.With(new HeaderNameValue(property, null, IsCertain: false, Location.None)),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -10,6 +11,20 @@ namespace ProxySsl.Analyzers.Options;
 internal sealed partial class OptionsWalker
 {
     private FlowValue? VisitInvocation(IInvocationOperation call)
+    {
+        var result = VisitCall(call);
+        if (State is not null && call.TargetMethod.ReturnsVoid && NeverReturns(call.TargetMethod))
+        {
+            EndByThrow(); // Environment.Exit and the like
+        }
+
+        return result;
+    }
+
+    private static bool NeverReturns(IMethodSymbol method) =>
+        method.GetAttributes().Any(a => a.AttributeClass is { Name: "DoesNotReturnAttribute", ContainingNamespace.Name: "CodeAnalysis" });
+
+    private FlowValue? VisitCall(IInvocationOperation call)
     {
         var method = call.TargetMethod;
         if (IsRegistration(method))
@@ -26,6 +41,11 @@ internal sealed partial class OptionsWalker
             && call.Arguments.Length == 1)
         {
             return Visit(call.Arguments[0].Value);
+        }
+
+        if (IsProvision(call))
+        {
+            return VisitProvision(call);
         }
 
         var receiver = Visit(call.Instance);
@@ -46,6 +66,12 @@ internal sealed partial class OptionsWalker
                 return Invoke(function, call.Arguments);
         }
 
+        if (method.Name == "ForEach" && call.Arguments.Length > 0 && Visit(call.Arguments[call.Arguments.Length - 1].Value) is FunctionValue body)
+        {
+            VisitForEachCall(call.Instance ?? call.Arguments[0].Value, body);
+            return null;
+        }
+
         if (method.IsExtensionMethod && Model.DeclarationOf(method.ReducedFrom ?? method, CancellationToken) is null && call.Arguments.Length > 0
             && call.Arguments[0].Value.Unwrapped() is IPropertyReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation
             && Visit(call.Arguments[0].Value) is ListValue extended)
@@ -54,7 +80,7 @@ internal sealed partial class OptionsWalker
             return null;
         }
 
-        if (Follow(call, receiver, out var result))
+        if (Follow(call, out var result))
         {
             return result;
         }
@@ -63,27 +89,43 @@ internal sealed partial class OptionsWalker
         return null;
     }
 
-    // A function of the compilation that gets something that is followed is walked with it; any other may do with it what it likes.
-    private bool Follow(IInvocationOperation call, FlowValue? receiver, out FlowValue? result)
+    // List.ForEach, Array.ForEach and their like are loops
+    private void VisitForEachCall(IOperation collection, FunctionValue body)
     {
-        result = null;
-        var parameters = FlowState.Start.Variables;
-        var values = ImmutableArray.CreateBuilder<(IArgumentOperation Argument, FlowValue Value)>();
-        foreach (var argument in call.Arguments)
+        var elements = ElementsOf(collection);
+        if (body is { Receiver: ListValue list, Method.Name: "Add" })
         {
-            if (Visit(argument.Value) is { } value)
-            {
-                values.Add((argument, value));
-                if (argument.Parameter is { RefKind: RefKind.None or RefKind.In } parameter)
-                {
-                    parameters = parameters.SetItem(parameter.OriginalDefinition, value);
-                }
-            }
+            AddRange(list, collection);
+            return;
         }
 
+        Visit(collection);
+        if (State is not { } before)
+        {
+            return;
+        }
+
+        RunLoop(before, elements.Length > 0 || Tested.Contains(collection), () =>
+        {
+            var parameters = elements.IsEmpty || body.Method.Parameters.IsEmpty
+                ? FlowState.Start.Variables
+                : FlowState.Start.Variables.SetItem(body.Method.Parameters[0].OriginalDefinition, new AnyOfValue(elements));
+            if (!TryRun(body, parameters, out _))
+            {
+                Escape(body);
+            }
+        });
+    }
+
+    // A function of the compilation that gets something that is followed is walked with it; any other may do with it what it likes.
+    private bool Follow(IInvocationOperation call, out FlowValue? result)
+    {
+        var parameters = Given(call.Arguments, call.Arguments.Select(a => a.Parameter), out var values);
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
-        var carries = values.Any(v => v.Value is not (FlagsValue or BuilderValue) && v.Argument.Parameter?.RefKind is RefKind.None or RefKind.In);
-        var yields = IsOptionsType(method.ReturnType) || method.MethodKind == MethodKind.LocalFunction;
+        var carries = values.Any(v => v.Value is not (FlagsValue or BuilderValue or AnyOfValue) && v.Argument.Parameter?.RefKind is not RefKind.Out);
+        var yields = IsOptionsType(method.ReturnType)
+            || method.MethodKind == MethodKind.LocalFunction
+            || call.Arguments.Any(a => a.Parameter is { RefKind: RefKind.Out, Type: var type } && IsOptionsType(type));
         if (State is not null && (carries || yields) && TryFollow(method, parameters, out result))
         {
             if (carries)
@@ -91,40 +133,69 @@ internal sealed partial class OptionsWalker
                 _reading.NoteFollowed(method);
             }
 
+            TakeBack(call.Arguments, isFollowed: true);
             return true;
         }
 
+        result = null;
         foreach (var (_, value) in values)
         {
             Escape(value);
         }
 
+        TakeBack(call.Arguments, isFollowed: false);
         return false;
     }
 
-    private FlowValue? Invoke(FunctionValue function, ImmutableArray<IArgumentOperation> arguments)
+    // What the parameters are: values that are followed, for others the expressions that the call gives.
+    private ImmutableDictionary<ISymbol, FlowValue> Given(
+        ImmutableArray<IArgumentOperation> arguments, IEnumerable<IParameterSymbol?> parameters, out IReadOnlyList<(IArgumentOperation Argument, FlowValue Value)> values)
     {
-        var parameters = FlowState.Start.Variables;
-        var values = arguments.Select(a => Visit(a.Value)).ToArray();
-        for (var i = 0; i < values.Length && i < function.Method.Parameters.Length; i++)
+        var given = FlowState.Start.Variables;
+        var followed = new List<(IArgumentOperation, FlowValue)>();
+        foreach (var (argument, parameter) in arguments.Zip(parameters, static (a, p) => (a, p)))
         {
-            if (values[i] is { } value)
+            var value = parameter?.RefKind == RefKind.Out ? null : Visit(argument.Value);
+            if (value is not null)
             {
-                parameters = parameters.SetItem(function.Method.Parameters[i].OriginalDefinition, value);
+                followed.Add((argument, value));
+            }
+
+            if (parameter is not null)
+            {
+                given = given.SetItem(parameter.OriginalDefinition, value ?? new AnyOfValue(ImmutableArray.Create(argument.Value)));
             }
         }
 
-        if (State is null)
-        {
-            return null;
-        }
+        values = followed;
+        return given;
+    }
 
-        if (TryRun(function, parameters, out var result))
+    // A variable that is passed by reference has afterwards what the parameter has.
+    private void TakeBack(ImmutableArray<IArgumentOperation> arguments, bool isFollowed)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument is { Parameter: { RefKind: RefKind.Ref or RefKind.Out } parameter } && Variable(argument.Value) is { } variable)
+            {
+                Set(variable, isFollowed && ValueOf(parameter.OriginalDefinition) is { } value and not AnyOfValue ? value : null);
+            }
+        }
+    }
+
+    private static ISymbol? Variable(IOperation argument) =>
+        (argument.Unwrapped() is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Unwrapped()).ReferencedSymbol();
+
+    private FlowValue? Invoke(FunctionValue function, ImmutableArray<IArgumentOperation> arguments)
+    {
+        var parameters = Given(arguments, function.Method.Parameters, out var values);
+        if (State is not null && TryRun(function, parameters, out var result))
         {
             return result;
         }
 
-        foreach (var value in values)
+        Escape(function);
+        foreach (var (_, value) in values)
         {
             Escape(value);
         }
@@ -165,13 +236,19 @@ internal sealed partial class OptionsWalker
         switch (value)
         {
             case ObjectValue { Objects: var objects }:
-                Update(objects, _ => OptionsState.NotKnown);
+                Update(objects, s => s.Lost());
                 break;
             case ListValue { Objects: var objects, List: var list }:
-                Update(objects, s => s.With(list, ListState.NotKnown));
+                Update(objects, s => s.With(list, s[list].Lost()));
                 break;
             case HostsValue { Objects: var objects }:
                 Update(objects, s => s with { Hosts = HostsState.NotKnown });
+                break;
+            case FunctionValue { Receiver: ListValue { Objects: var objects, List: var list }, Method.Name: "Add" }:
+                Update(objects, s => s.With(list, s[list].Added(forCertain: false)));
+                break;
+            case FunctionValue { Receiver: { } held and not FunctionValue }:
+                Escape(held);
                 break;
             case FunctionValue function:
                 RunLater(function);

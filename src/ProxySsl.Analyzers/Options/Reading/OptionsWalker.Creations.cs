@@ -64,7 +64,9 @@ internal sealed partial class OptionsWalker
     {
         if (member.InitializedMember is not IPropertyReferenceOperation { Property: var property } || !IsOptionsType(property.ContainingType) || Frame.Initialized.IsEmpty)
         {
-            Initialize(ImmutableArray<TrackedOptions>.Empty, member.Initializer);
+            // `new Settings { Forwarding = { … } }` writes to the object that the member holds
+            var held = IsOptionsType(member.InitializedMember.Type) ? Visit(member.InitializedMember) as ObjectValue : null;
+            Initialize(held?.Objects ?? ImmutableArray<TrackedOptions>.Empty, member.Initializer);
             return;
         }
 
@@ -76,7 +78,7 @@ internal sealed partial class OptionsWalker
         {
             foreach (var value in values)
             {
-                Add(objects, list, value, forCertain: true);
+                Add(objects, list, value);
             }
 
             if (values.IsEmpty)

@@ -31,7 +31,14 @@ internal sealed partial class OptionsWalker
                 return VisitCompound(assignment);
             case ICoalesceAssignmentOperation assignment:
                 Visit(assignment.Value);
-                Forget(assignment.Target);
+                Lose(assignment.Target);
+                return null;
+            case IDeconstructionAssignmentOperation assignment:
+                Visit(assignment.Value);
+                Lose(assignment.Target);
+                return null;
+            case IIncrementOrDecrementOperation increment:
+                Lose(increment.Target);
                 return null;
             case IObjectCreationOperation creation:
                 return VisitCreation(creation);
@@ -64,10 +71,9 @@ internal sealed partial class OptionsWalker
             case IDelegateCreationOperation creation:
                 return Visit(creation.Target);
             case IAnonymousFunctionOperation lambda:
-                return new FunctionValue(lambda, lambda.Symbol);
+                return new FunctionValue(lambda, lambda.Symbol, Receiver: null);
             case IMethodReferenceOperation method:
-                Visit(method.Instance);
-                return new FunctionValue(null, method.Method);
+                return new FunctionValue(null, method.Method, Visit(method.Instance));
             case IInvalidOperation:
                 NoteUnread(operation.Syntax);
                 return VisitStored(operation);
@@ -109,14 +115,6 @@ internal sealed partial class OptionsWalker
 
         var value = IsFlagsType(initializer.Type) || IsFlagsType((symbol as ILocalSymbol)?.Type) ? new FlagsValue(FlagsOf(initializer)) : Visit(initializer);
         Set(symbol, value);
-    }
-
-    private void Forget(IOperation target)
-    {
-        if (target.Unwrapped().ReferencedSymbol() is { } symbol)
-        {
-            Set(symbol, null);
-        }
     }
 
     private FlowValue? VisitProperty(IPropertyReferenceOperation property)

@@ -31,13 +31,13 @@ internal sealed partial class OptionsWalker
                 }
                 else
                 {
-                    Update(list.Objects, s => s.With(kind, ListState.NotKnown));
+                    Update(list.Objects, s => s.With(kind, s[kind].Lost()));
                 }
 
                 break;
             case "Add" or "Insert" or "Append" when argument is not null:
                 Visit(argument);
-                Add(list.Objects, kind, arguments[arguments.Length - 1].Value, forCertain: true);
+                Add(list.Objects, kind, arguments[arguments.Length - 1].Value);
                 break;
             case "AddRange" or "InsertRange" or "UnionWith" when argument is not null:
                 AddRange(list, arguments[arguments.Length - 1].Value);
@@ -65,7 +65,7 @@ internal sealed partial class OptionsWalker
         var isPredicate = call.TargetMethod.Name == "RemoveAll";
         Update(list.Objects, s => s[list.List].Contents is ListContents.Inherited or ListContents.Empty && (!isPredicate || IsAlwaysTrue(argument))
             ? s.With(list.List, s[list.List].Cleared(ClearingCallOf(call, list)))
-            : s.With(list.List, ListState.NotKnown));
+            : s.With(list.List, s[list.List].Lost()));
     }
 
     private void Clear(IInvocationOperation call, ListValue list)
@@ -89,44 +89,38 @@ internal sealed partial class OptionsWalker
 
     private void AddRange(ListValue list, IOperation source)
     {
-        var elements = WrittenCollection.Elements(source, Model, CancellationToken);
+        var elements = ElementsOf(source);
         if (elements.IsEmpty)
         {
             Escape(Visit(source));
             var isCertain = Tested.Contains(source);
-            Update(list.Objects, s => s.With(list.List, s[list.List].Added(OriginOf(source), isCertain)));
+            Update(list.Objects, s => s.With(list.List, s[list.List].Added(isCertain)));
             return;
         }
 
         foreach (var element in elements)
         {
-            Add(list.Objects, list.List, element, forCertain: true);
+            Add(list.Objects, list.List, element);
         }
     }
 
-    private void Add(ImmutableArray<TrackedOptions> objects, KnownListKind list, IOperation value, bool forCertain)
+    private void Add(ImmutableArray<TrackedOptions> objects, KnownListKind list, IOperation value)
     {
-        var entries = EntryReader.Read(value, list, Values, Model, CancellationToken);
-        var origin = entries.IsEmpty ? OriginOf(value) : EntryOrigin.Literal;
-        Update(objects, s => s.With(list, s[list].Added(origin, forCertain)));
-        var optIns = State?.OptIns ?? 0;
-        var context = entries.IsEmpty ? null! : ContextAt(value);
-        foreach (var (entry, location) in entries)
+        Update(objects, s => s.With(list, s[list].Added(forCertain: true)));
+        foreach (var (entry, location) in new EntryReader(Model, Values, CancellationToken).Read(value, list))
         {
+            var optIns = State?.OptIns ?? 0;
+            var context = ContextAt(value);
             foreach (var options in objects)
             {
-                options.Entries.Add(new AddedEntry(list, entry, location, optIns > options.OptIns, context));
+                Update(ImmutableArray.Create(options), s => s.With(list, s[list].With(new AddedEntry(
+                    list, entry, location, s[list].Entries.Any(e => entry.IsOtherHalf(e.Entry)), optIns > options.OptIns, context))));
             }
         }
 
-        ImmutableArray<IOperation> Values(ILocalSymbol local) =>
-            ValueOf(local) is AnyOfValue { Values: var any } ? any : ImmutableArray<IOperation>.Empty;
+        ImmutableArray<IOperation> Values(ISymbol variable) =>
+            ValueOf(variable) is AnyOfValue { Values: var any } ? any : ImmutableArray<IOperation>.Empty;
     }
-
-    private static EntryOrigin OriginOf(IOperation value) =>
-        value.DescendantsAndSelf().Any(o => o.Type is { Name: "IConfiguration" or "IConfigurationSection" or "IConfigurationRoot" or "ConfigurationManager" })
-            ? EntryOrigin.Configuration
-            : EntryOrigin.Elsewhere;
 
     private void VisitHostsCall(IInvocationOperation call, HostsValue hosts)
     {
@@ -134,6 +128,9 @@ internal sealed partial class OptionsWalker
         {
             case "Add" when call.Arguments.Length == 1:
                 AddHosts(hosts.Objects, ImmutableArray.Create(call.Arguments[0].Value));
+                break;
+            case "AddRange" when ElementsOf(call.Arguments[call.Arguments.Length - 1].Value) is { IsEmpty: false } elements:
+                AddHosts(hosts.Objects, elements);
                 break;
             case "Clear":
                 Update(hosts.Objects, s => s with { Hosts = new HostsState(false, false, ImmutableArray<HostEntry>.Empty) });
@@ -153,4 +150,37 @@ internal sealed partial class OptionsWalker
         && operations[0] is IReturnOperation { ReturnedValue.ConstantValue: { HasValue: true, Value: true } };
 
     private static bool IsLoopback(IOperation argument) => argument.Unwrapped() is IFieldReferenceOperation { Field: { Name: "IPv6Loopback", ContainingType.Name: "IPAddress" } };
+
+    // A condition that asks a list whether it is empty: `list.Count > 0`, `list.Any()`, alone or in a conjunction.
+    protected override void Assume(IOperation condition, bool holds)
+    {
+        condition = condition.Unwrapped();
+        switch (condition)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                Assume(not.Operand, !holds);
+                break;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both
+                when both.OperatorKind == BinaryOperatorKind.ConditionalAnd == holds:
+                Assume(both.LeftOperand, holds);
+                Assume(both.RightOperand, holds);
+                break;
+            case IBinaryOperation { LeftOperand: var count, RightOperand.ConstantValue: { HasValue: true, Value: 0 }, OperatorKind: var comparison }
+                when comparison is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.NotEquals or BinaryOperatorKind.Equals
+                    && count.Unwrapped() is IPropertyReferenceOperation { Property.Name: "Count", Instance: { } counted }:
+                AssumeEmpty(counted, comparison == BinaryOperatorKind.Equals == holds);
+                break;
+            case IInvocationOperation { TargetMethod: { Name: "Any", ContainingType.Name: "Enumerable" }, Arguments: { Length: 1 } arguments }:
+                AssumeEmpty(arguments[0].Value, !holds);
+                break;
+        }
+    }
+
+    private void AssumeEmpty(IOperation list, bool isEmpty)
+    {
+        if (Visit(list) is ListValue { Objects: { Length: 1 } objects, List: var kind })
+        {
+            Update(objects, s => s.With(kind, s[kind].Found(isEmpty)));
+        }
+    }
 }

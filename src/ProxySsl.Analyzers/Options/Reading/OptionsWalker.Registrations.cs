@@ -171,7 +171,7 @@ internal sealed partial class OptionsWalker
     private static OptionsState Bound(OptionsState state) => state with
     {
         Flags = FlagsState.NotKnown,
-        Limits = ImmutableArray<LimitValue>.Empty,
+        Limits = LimitValue.NotKnown,
         LimitMayBeDefault = false,
         Hosts = HostsState.NotKnown,
     };

@@ -25,7 +25,7 @@ internal sealed partial class OptionsWalker
     /// <summary>Every value that a flags expression can have here.</summary>
     private FlagValues FlagsOf(IOperation value, int depth = DeepestChain)
     {
-        value = value.Unwrapped();
+        value = Written(value);
         if (value.ConstantValue is { HasValue: true, Value: { } constant and not string })
         {
             return FlagValues.Of(Convert.ToInt64(constant, System.Globalization.CultureInfo.InvariantCulture));
@@ -37,15 +37,10 @@ internal sealed partial class OptionsWalker
                 return FlagValues.Combine(FlagsOf(binary.LeftOperand, depth), FlagsOf(binary.RightOperand, depth), operation);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.BitwiseNegation } not:
                 return FlagValues.Combine(FlagsOf(not.Operand, depth), FlagValues.Of(0), static (l, _) => ~l);
-            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
-                return EnvironmentCondition.Evaluate(conditional.Condition) switch
-                {
-                    Truth.True => FlagsOf(conditional.WhenTrue, depth),
-                    Truth.False => FlagsOf(whenFalse, depth),
-                    _ => FlagsOf(conditional.WhenTrue, depth).Or(FlagsOf(whenFalse, depth)),
-                };
-            case ILocalReferenceOperation local:
-                return ValueOf(local.Local) is FlagsValue { Values: var known } ? known : FlagValues.Unknown;
+            case IConditionalOperation { WhenFalse: { } whenFalse } choice:
+                return FlagsOf(choice.WhenTrue, depth).Or(FlagsOf(whenFalse, depth));
+            case ILocalReferenceOperation or IParameterReferenceOperation:
+                return ValueOf(value.ReferencedSymbol()!) is FlagsValue { Values: var known } ? known : FlagValues.Unknown;
             case IPropertyReferenceOperation { Property: { Name: "ForwardedHeaders" } property } read
                 when IsOptionsType(property.ContainingType) && Visit(read.Instance) is ObjectValue { Objects.Length: 1 } options:
                 return StateOf(options.Objects[0]).Flags.Values;
@@ -60,12 +55,23 @@ internal sealed partial class OptionsWalker
     private static bool ReadsFlags(IOperation value) =>
         value.DescendantsAndSelf().Any(o => o is IPropertyReferenceOperation { Property: { Name: "ForwardedHeaders", ContainingType.Name: "ForwardedHeadersOptions" } });
 
-    private static LimitValue LimitOf(IOperation value, Location location)
+    private LimitValue LimitOf(IOperation value, Location location)
     {
-        var read = value.Unwrapped();
-        if (read is ILocalReferenceOperation local && local.SingleValue() is { } single)
+        var read = Written(value);
+        if (value.Unwrapped() is IParameterReferenceOperation && read is not IParameterReferenceOperation)
         {
-            read = single.Unwrapped();
+            location = read.Syntax.GetLocation(); // the call says it, and others may say something else
+        }
+
+        for (var depth = 0; depth < DeepestChain; depth++)
+        {
+            var given = read is ILocalReferenceOperation local ? local.SingleValue() : MemberValue.Of(read, Model, CancellationToken);
+            if (given is null || read.ConstantValue.HasValue)
+            {
+                break;
+            }
+
+            read = Written(given);
         }
 
         return read switch
@@ -76,15 +82,19 @@ internal sealed partial class OptionsWalker
         };
     }
 
-    private string? TextOf(IOperation value) => value.Unwrapped() is IFieldReferenceOperation { Field: { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } }
-        ? ""
-        : ConstantText.Read(value, Model, CancellationToken);
+    // The text that an expression is; null counts as the empty text.
+    private string? TextOf(IOperation value) => Written(value) switch
+    {
+        IFieldReferenceOperation { Field: { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } } => "",
+        { ConstantValue: { HasValue: true, Value: null } } => "",
+        var written => ConstantText.Read(written, Model, CancellationToken),
+    };
 
     private HostsState HostsOf(IOperation value)
     {
         Escape(Visit(value));
-        var unwrapped = value.Unwrapped();
-        var elements = WrittenCollection.Elements(value, Model, CancellationToken);
+        var unwrapped = Written(value);
+        var elements = ElementsOf(value);
         if (elements.IsEmpty)
         {
             var isEmptyList = unwrapped is IObjectCreationOperation { Arguments.Length: 0, Initializer: null } or IArrayCreationOperation
@@ -99,9 +109,9 @@ internal sealed partial class OptionsWalker
     private HostsState HostsOf(ImmutableArray<IOperation> elements)
     {
         var entries = ImmutableArray.CreateBuilder<HostEntry>();
-        foreach (var element in elements)
+        foreach (var element in elements.SelectMany(e => AnyOf(e)))
         {
-            if (TextOf(element) is not { } text)
+            if (TextOf(element) is not { Length: > 0 } text)
             {
                 return HostsState.NotKnown;
             }
@@ -111,6 +121,10 @@ internal sealed partial class OptionsWalker
 
         return new HostsState(false, false, entries.ToImmutable());
     }
+
+    // What the variable of a loop goes through, or the expression itself.
+    private ImmutableArray<IOperation> AnyOf(IOperation value) =>
+        value.Unwrapped().ReferencedSymbol() is { } symbol && ValueOf(symbol) is AnyOfValue { Values: var values } ? values : ImmutableArray.Create(value);
 
     private void AddHosts(ImmutableArray<TrackedOptions> objects, ImmutableArray<IOperation> elements)
     {

@@ -28,7 +28,8 @@ internal static class StateCombiner
         Then(before.Flags, effect.Flags),
         effect.LimitMayBeDefault ? effect.Limits.Union(before.Limits).ToImmutableArray() : effect.Limits,
         effect.LimitMayBeDefault && before.LimitMayBeDefault,
-        effect.Hosts.MayBeUntouched ? effect.Hosts.Joined(before.Hosts) with { MayBeUntouched = before.Hosts.MayBeUntouched } : effect.Hosts);
+        effect.Hosts.MayBeUntouched ? effect.Hosts.Joined(before.Hosts) with { MayBeUntouched = before.Hosts.MayBeUntouched } : effect.Hosts,
+        before.HeaderNames.Union(effect.HeaderNames).ToImmutableArray());
 
     private static FlagsState Then(FlagsState before, FlagsState effect) =>
         effect.Values.IsUnset ? before
@@ -43,7 +44,8 @@ internal static class StateCombiner
         Beside(left.Flags, right.Flags, effect.Flags),
         left.Limits.Union(right.Limits).ToImmutableArray(),
         left.LimitMayBeDefault && right.LimitMayBeDefault,
-        left.Hosts.MayBeUntouched ? right.Hosts : right.Hosts.MayBeUntouched ? left.Hosts : left.Hosts.Joined(right.Hosts));
+        left.Hosts.MayBeUntouched ? right.Hosts : right.Hosts.MayBeUntouched ? left.Hosts : left.Hosts.Joined(right.Hosts),
+        left.HeaderNames.Union(right.HeaderNames).ToImmutableArray());
 
     private static ListState Beside(ListState left, ListState right)
     {

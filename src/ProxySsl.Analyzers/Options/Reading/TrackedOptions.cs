@@ -22,11 +22,7 @@ internal sealed class TrackedOptions(OptionsPlaceKind kind, Location location, s
 
     internal PlaceContext Context { get; } = context;
 
-    internal List<AddedEntry> Entries { get; } = [];
-
     internal List<EmptyListInitializer> EmptyInitializers { get; } = [];
-
-    internal List<HeaderNameValue> HeaderNames { get; } = [];
 
     internal List<BindingCall> Bindings { get; } = [];
 
@@ -35,6 +31,9 @@ internal sealed class TrackedOptions(OptionsPlaceKind kind, Location location, s
 
     /// <summary>Whether some path hands it to the middleware.</summary>
     internal bool IsUsed { get; set; }
+
+    /// <summary>Whether some path makes it the object of the service container.</summary>
+    internal bool IsProvided { get; set; }
 
     /// <summary>The state it ends with, joined over the exits of the body.</summary>
     internal OptionsState? Final { get; set; }
@@ -58,13 +57,13 @@ internal sealed record ListValue(ImmutableArray<TrackedOptions> Objects, KnownLi
 /// <summary><c>AllowedHosts</c> of one of these objects.</summary>
 internal sealed record HostsValue(ImmutableArray<TrackedOptions> Objects) : FlowValue;
 
-/// <summary>A lambda, anonymous method or method group.</summary>
-internal sealed record FunctionValue(IOperation? Lambda, IMethodSymbol Method) : FlowValue;
+/// <summary>A lambda, anonymous method or method group, and what the group is of where that is followed.</summary>
+internal sealed record FunctionValue(IOperation? Lambda, IMethodSymbol Method, FlowValue? Receiver) : FlowValue;
 
 /// <summary>Flags that are known.</summary>
 internal sealed record FlagsValue(FlagValues Values) : FlowValue;
 
-/// <summary>One of several expressions: the variable of a loop over a literal array.</summary>
+/// <summary>One of several expressions: the variable of a loop over a literal array. One expression: what a call gives a parameter.</summary>
 internal sealed record AnyOfValue(ImmutableArray<IOperation> Values) : FlowValue;
 
 /// <summary>An options builder, and whether it is one for a name that the middleware does not use.</summary>

@@ -17,15 +17,17 @@ internal static class ForwardLimitRule
     {
         foreach (var options in setup.Objects)
         {
-            if (!options.MayBeUsed() || options.State.Limits.Length != 1 || options.State.LimitMayBeDefault)
+            // One bad value of several is a way that may never be taken.
+            var limits = options.State.Limits;
+            if (!options.MayBeUsed() || options.State.LimitMayBeDefault || limits.Any(l => !l.IsKnown || Consequence(l.Value, options) is null))
             {
                 continue;
             }
 
-            var limit = options.State.Limits[0];
-            if (limit.IsKnown && Consequence(limit.Value, options) is { } consequence)
+            foreach (var limit in limits)
             {
-                yield return new Finding(Descriptors.ForwardLimit, limit.Location, Fixable, limit.Value?.ToString() ?? "null", consequence);
+                yield return new Finding(
+                    Descriptors.ForwardLimit, limit.Location, Fixable, limit.Value?.ToString() ?? "null", Consequence(limit.Value, options)!);
             }
         }
     }

@@ -31,7 +31,7 @@ internal static class HeaderNameRule
 
     private static string? Problem(string property, string text)
     {
-        if (text.Length == 0)
+        if (string.IsNullOrWhiteSpace(text))
         {
             return "an empty name makes the middleware throw on the first request; leave the option out to keep the default name";
         }

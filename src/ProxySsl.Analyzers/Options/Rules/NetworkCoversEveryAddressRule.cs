@@ -22,7 +22,7 @@ internal static class NetworkCoversEveryAddressRule
                 foreach (var added in place.Entries)
                 {
                     var covers = added.Entry.Problem == EntryProblem.CoversEveryAddress;
-                    if (added.IsOptIn || (!covers && !IsSecondHalf(place, added)))
+                    if (added.IsOptIn || (!covers && !added.CompletesHalf))
                     {
                         continue;
                     }
@@ -39,8 +39,4 @@ internal static class NetworkCoversEveryAddressRule
             }
         }
     }
-
-    private static bool IsSecondHalf(OptionsPlace place, AddedEntry added) =>
-        added.Entry.Half is { } half
-        && place.Entries.TakeWhile(e => e != added).Any(e => e.Entry.Half is { } other && other != half && other / 2 == half / 2);
 }

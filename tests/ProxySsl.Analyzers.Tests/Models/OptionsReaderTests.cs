@@ -1,0 +1,215 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ProxySsl.Analyzers.Options;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Models;
+
+/// <summary>The options reader on its own: the state that a body leaves, written out in a few words.</summary>
+public class OptionsReaderTests
+{
+    [Theory]
+    [InlineData("", "default | default")]
+    [InlineData("o.KnownProxies.Clear();", "empty | default")]
+    [InlineData("o.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\"));", "filled(10.0.0.1) | default")]
+    [InlineData("o.KnownNetworks.Clear(); o.KnownIPNetworks.Add(new(IPAddress.Loopback, 8));", "default | filled(127.0.0.1/8)")]
+    [InlineData("o.KnownIPNetworks.Add(new(IPAddress.Loopback, 8)); o.KnownIPNetworks.Clear();", "default | empty")]
+    [InlineData("if (flag) { o.KnownProxies.Clear(); }", "default/empty | default")]
+    [InlineData("if (flag) { o.KnownProxies.Clear(); } else { o.KnownProxies.Add(peer); }", "empty/filled | default")]
+    [InlineData("if (flag) { throw new Exception(); } o.KnownProxies.Clear();", "empty | default")]
+    [InlineData("if (flag) { return; } o.KnownProxies.Clear();", "default/empty | default")]
+    [InlineData("if (flag) { Environment.Exit(1); } o.KnownProxies.Clear();", "empty | default")]
+    [InlineData("if (env.IsDevelopment()) { o.KnownProxies.Clear(); }", "default | default")]
+    [InlineData("if (!env.IsDevelopment()) { o.KnownProxies.Clear(); }", "empty | default")]
+    [InlineData("o.KnownProxies.Clear(); foreach (var t in texts) { o.KnownProxies.Add(IPAddress.Parse(t)); }", "empty/filled | default")]
+    [InlineData("o.KnownProxies.Clear(); foreach (var t in new[] { \"10.0.0.1\", \"10.0.0.2\" }) { o.KnownProxies.Add(IPAddress.Parse(t)); }", "filled(10.0.0.1, 10.0.0.2) | default")]
+    [InlineData("o.KnownProxies.Clear(); texts.ForEach(t => o.KnownProxies.Add(IPAddress.Parse(t)));", "empty/filled | default")]
+    [InlineData("o.KnownProxies.Clear(); texts.Select(IPAddress.Parse).ToList().ForEach(o.KnownProxies.Add);", "empty/filled | default")]
+    [InlineData("while (o.KnownProxies.Count > 0) { o.KnownProxies.RemoveAt(0); }", "empty | default")]
+    [InlineData("if (o.KnownProxies.Count > 0) { o.KnownProxies.Clear(); }", "empty | default")]
+    [InlineData("if (o.KnownProxies.Count == 0) { o.KnownProxies.Add(peer); }", "default/filled | default")]
+    [InlineData("try { o.KnownProxies.Clear(); } catch { o.KnownIPNetworks.Clear(); }", "default/empty | default/empty")]
+    [InlineData("switch (texts.Count) { case 0: o.KnownProxies.Clear(); break; default: o.KnownProxies.Add(peer); break; }", "empty/filled | default")]
+    [InlineData("var p = o.KnownProxies; p.Clear(); p.Add(peer);", "filled | default")]
+    [InlineData("Trust(o, \"10.0.0.1\"); static void Trust(ForwardedHeadersOptions x, string t) => x.KnownProxies.Add(IPAddress.Parse(t));", "filled(10.0.0.1) | default")]
+    [InlineData("Empty(o.KnownProxies); static void Empty<T>(IList<T> list) => list.Clear();", "empty | default")]
+    [InlineData("o.KnownProxies.Add(peer); o = new ForwardedHeadersOptions();", "filled | default")]
+    internal void Lists(string body, string expected)
+    {
+        var state = StateOf(body);
+        Assert.Equal(expected, Write(state.Proxies) + " | " + Write(state.Networks));
+    }
+
+    // What is not followed may do anything; what was read before it is likely to be true still.
+    [Theory]
+    [InlineData("o.KnownProxies.Clear(); foreign(o);", "unknown | unknown")]
+    [InlineData("o.KnownProxies.Clear(); GC.KeepAlive(o);", "unknown | unknown")]
+    [InlineData("o.KnownProxies.Clear(); GC.KeepAlive(o.KnownProxies);", "unknown | default")]
+    [InlineData("o.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\")); GC.KeepAlive(o);", "unknown(10.0.0.1) | unknown")]
+    [InlineData("o.KnownProxies.Clear(); virtually.Change(o);", "unknown | unknown")]
+    [InlineData("o.KnownProxies.Clear(); goto end; end: o.KnownIPNetworks.Clear();", "unknown | empty")]
+    [InlineData("o.KnownProxies.Clear(); var pair = (o, 1);", "unknown | unknown")]
+    [InlineData("o.KnownProxies.Clear(); Again(o, 3); void Again(ForwardedHeadersOptions x, int n) { if (n > 0) { Again(x, n - 1); } }", "empty/unknown | default/unknown")]
+    [InlineData("Action f = null!; f = () => { GC.KeepAlive(f); GC.KeepAlive(f); GC.KeepAlive(f); o.KnownProxies.Clear(); }; GC.KeepAlive(f);", "default/empty | default")]
+    internal void Lists_that_get_out_of_sight(string body, string expected)
+    {
+        var state = StateOf(body);
+        Assert.Equal(expected, Write(state.Proxies) + " | " + Write(state.Networks));
+    }
+
+    [Theory]
+    [InlineData("", "unset")]
+    [InlineData("o.ForwardedHeaders = ForwardedHeaders.None;", "None")]
+    [InlineData("o.ForwardedHeaders = ForwardedHeaders.XForwardedFor;", "For")]
+    [InlineData("o.ForwardedHeaders = ForwardedHeaders.All;", "For+Host+Proto+Prefix")]
+    [InlineData("o.ForwardedHeaders |= ForwardedHeaders.XForwardedFor; o.ForwardedHeaders |= ForwardedHeaders.XForwardedProto;", "For+Proto")]
+    [InlineData("o.ForwardedHeaders = ForwardedHeaders.All; o.ForwardedHeaders &= ~ForwardedHeaders.XForwardedHost;", "For+Proto+Prefix")]
+    [InlineData("o.ForwardedHeaders = ForwardedHeaders.All ^ ForwardedHeaders.XForwardedHost;", "For+Proto+Prefix")]
+    [InlineData("o.ForwardedHeaders = ForwardedHeaders.All; o.ForwardedHeaders = ForwardedHeaders.XForwardedFor;", "For")]
+    [InlineData("o.ForwardedHeaders = o.ForwardedHeaders | ForwardedHeaders.XForwardedFor;", "For")]
+    [InlineData("var f = ForwardedHeaders.XForwardedFor; if (flag) { f |= ForwardedHeaders.XForwardedProto; } o.ForwardedHeaders = f;", "For or For+Proto")]
+    [InlineData("if (flag) { o.ForwardedHeaders = ForwardedHeaders.XForwardedFor; }", "unset or For")]
+    [InlineData("o.ForwardedHeaders = env.IsDevelopment() ? ForwardedHeaders.All : ForwardedHeaders.XForwardedFor;", "For")]
+    [InlineData("o.ForwardedHeaders = Own.Flags;", "For+Proto")]
+    [InlineData("o.ForwardedHeaders = Own.Circular;", "unknown")]
+    [InlineData("Set(ForwardedHeaders.XForwardedFor); void Set(ForwardedHeaders f) => o.ForwardedHeaders = f;", "For")]
+    [InlineData("o.ForwardedHeaders = Enum.Parse<ForwardedHeaders>(texts[0]);", "unknown")]
+    [InlineData("(o.ForwardedHeaders, o.ForwardLimit) = (ForwardedHeaders.All, 2);", "unknown")]
+    internal void Flags(string body, string expected) => Assert.Equal(expected, Write(StateOf(body).Flags.Values));
+
+    [Theory]
+    [InlineData("", "default")]
+    [InlineData("o.ForwardLimit = 2;", "2")]
+    [InlineData("o.ForwardLimit = null;", "null")]
+    [InlineData("o.ForwardLimit = 2; o.ForwardLimit = 3;", "3")]
+    [InlineData("if (flag) { o.ForwardLimit = 2; }", "default or 2")]
+    [InlineData("o.ForwardLimit = flag ? 2 : 3;", "unknown")]
+    [InlineData("o.ForwardLimit = env.IsProduction() ? 2 : 3;", "2")]
+    [InlineData("int? hops = 2; o.ForwardLimit = hops;", "2")]
+    [InlineData("o.ForwardLimit = Own.Hops;", "4")]
+    [InlineData("o.ForwardLimit = texts.Count;", "unknown")]
+    [InlineData("o.ForwardLimit = 0; o.ForwardLimit++;", "unknown")]
+    [InlineData("o.ForwardLimit = 0; GC.KeepAlive(o);", "unknown")]
+    internal void Limit(string body, string expected)
+    {
+        var state = StateOf(body);
+        var limits = state.Limits.Select(l => !l.IsKnown ? "unknown" : l.Value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null");
+        Assert.Equal(expected, string.Join(" or ", state.LimitMayBeDefault ? limits.Prepend("default") : limits));
+    }
+
+    [Theory]
+    [InlineData("", "default")]
+    [InlineData("o.AllowedHosts.Add(\"a.example\");", "a.example")]
+    [InlineData("o.AllowedHosts = [\"a.example\", \"b.example\"];", "a.example, b.example")]
+    [InlineData("foreach (var h in new[] { \"a.example\", \"b.example\" }) { o.AllowedHosts.Add(h); }", "a.example, b.example")]
+    [InlineData("((List<string>)o.AllowedHosts).AddRange(new[] { \"a.example\" });", "a.example")]
+    [InlineData("o.AllowedHosts.Add(\"a.example\"); o.AllowedHosts.Clear();", "none")]
+    [InlineData("if (flag) { o.AllowedHosts.Add(\"a.example\"); }", "default or a.example")]
+    [InlineData("o.AllowedHosts = texts;", "unknown")]
+    [InlineData("o.AllowedHosts.Add(texts[0]);", "unknown")]
+    [InlineData("o.AllowedHosts = [.. texts];", "unknown")]
+    internal void Hosts(string body, string expected)
+    {
+        var hosts = StateOf(body).Hosts;
+        var entries = hosts.IsUnknown ? "unknown" : hosts.Entries.IsEmpty ? "none" : string.Join(", ", hosts.Entries.Select(e => e.Text));
+        Assert.Equal(expected, !hosts.MayBeUntouched ? entries : hosts.Entries.IsEmpty ? "default" : "default or " + entries);
+    }
+
+    [Theory]
+    [InlineData("o.ForwardedProtoHeaderName = \"X-Scheme\";", "ForwardedProtoHeaderName=X-Scheme")]
+    [InlineData("o.ForwardedProtoHeaderName = \"X-Scheme\"; o.ForwardedProtoHeaderName = \"X-Forwarded-Proto\";", "ForwardedProtoHeaderName=X-Forwarded-Proto")]
+    [InlineData("if (flag) { o.ForwardedForHeaderName = \"X-Real-IP\"; }", "ForwardedForHeaderName=X-Real-IP")]
+    [InlineData("o.ForwardedForHeaderName = texts[0];", "ForwardedForHeaderName=")]
+    internal void Names(string body, string expected) =>
+        Assert.Equal(expected, string.Join(", ", StateOf(body).HeaderNames.Select(n => n.Property + "=" + n.Text)));
+
+    [Theory]
+    [InlineData("services.Configure<ForwardedHeadersOptions>(x => x.KnownProxies.Clear()); services.Configure<ForwardedHeadersOptions>(x => x.KnownProxies.Add(peer));", "Configure, Configure: empty/filled | default")]
+    [InlineData("services.PostConfigure<ForwardedHeadersOptions>(x => x.KnownProxies.Clear()); services.Configure<ForwardedHeadersOptions>(x => x.KnownProxies.Add(peer));", "PostConfigure, Configure: empty | default")]
+    [InlineData("services.AddOptions<ForwardedHeadersOptions>().Configure<IHostEnvironment>((x, e) => x.KnownProxies.Clear());", "Configure: empty | default")]
+    [InlineData("services.Configure<ForwardedHeadersOptions>(\"other\", x => x.KnownProxies.Clear());", "")]
+    [InlineData("services.Configure<ForwardedHeadersOptions>(configuration);", "Configure: default | default")]
+    [InlineData("services.Setup<ForwardedHeadersOptions>();", "Setup: unknown | unknown")]
+    [InlineData("services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>>(s => null!);", "AddSingleton: unknown | unknown")]
+    [InlineData("services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>>(new ConfigureOptions<ForwardedHeadersOptions>(x => x.KnownProxies.Clear()));", "ConfigureOptions: empty | default")]
+    internal void The_object_of_the_service_container(string body, string expected)
+    {
+        var injected = Read($$"""
+            class C
+            {
+                void M(IServiceCollection services, IConfiguration configuration, IPAddress peer) { {{body}} }
+            }
+            static class E { public static void Setup<T>(this IServiceCollection services) { } }
+            """).Objects.SingleOrDefault(o => o.IsInjected);
+        Assert.Equal(expected, injected is null ? "" : string.Join(", ", injected.Places.Select(p => p.Name)) + ": " + Write(injected.State.Proxies) + " | " + Write(injected.State.Networks));
+    }
+
+    private static OptionsState StateOf(string body) => Assert.Single(Read($$"""
+        class C
+        {
+            void M(bool flag, IHostEnvironment env, List<string> texts, IPAddress peer, Action<ForwardedHeadersOptions> foreign, Virtually virtually)
+            {
+                var o = new ForwardedHeadersOptions();
+                {{body}}
+            }
+        }
+        class Virtually
+        {
+            public virtual void Change(ForwardedHeadersOptions o) { }
+        }
+        static class Own
+        {
+            public static readonly ForwardedHeaders Flags = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            public static readonly ForwardedHeaders Circular = Round;
+            public static readonly ForwardedHeaders Round = Circular;
+            public static readonly int? Hops = 4;
+        }
+        """).Objects.Take(1)).State;
+
+    private static ForwardedHeadersSetup Read(string types)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var compilation = CSharpCompilation.Create(
+            "Options",
+            [
+                CSharpSyntaxTree.ParseText("using System.Net;\nusing Microsoft.AspNetCore.HttpOverrides;\nusing Microsoft.Extensions.Options;\n" + types, cancellationToken: token),
+                CSharpSyntaxTree.ParseText(ProxySslTest.ImplicitUsings, cancellationToken: token),
+            ],
+            FrameworkReferences.Of(Framework.Net100),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.DoesNotContain(compilation.GetDiagnostics(token), d => d.Severity == DiagnosticSeverity.Error);
+        return OptionsReader.Read(CompilationModel.For(compilation, new AnalyzerOptions([]))!, token);
+    }
+
+    private static string Write(ListState list)
+    {
+        (ListContents Bit, string Name)[] names =
+            [(ListContents.Inherited, "default"), (ListContents.Empty, "empty"), (ListContents.Filled, "filled"), (ListContents.Unknown, "unknown")];
+        var contents = string.Join("/", names.Where(n => (list.Contents & n.Bit) != 0).Select(n => n.Name));
+        return list.Entries.IsEmpty ? contents : $"{contents}({string.Join(", ", list.Entries.Select(e => e.Entry.Text))})";
+    }
+
+    private static string Write(FlagValues values)
+    {
+        var written = new List<string>();
+        if (values.MayBeUnset)
+        {
+            written.Add("unset");
+        }
+
+        for (var value = 0; value < 16; value++)
+        {
+            if ((values.Bits & (1 << value)) != 0)
+            {
+                (int Flag, string Name)[] names = [(FlagValues.For, "For"), (FlagValues.Host, "Host"), (FlagValues.Proto, "Proto"), (FlagValues.Prefix, "Prefix")];
+                written.Add(value == 0 ? "None" : string.Join("+", names.Where(n => (value & n.Flag) != 0).Select(n => n.Name)));
+            }
+        }
+
+        return values.MayBeUnknown ? "unknown" : string.Join(" or ", written);
+    }
+}
