@@ -24,9 +24,9 @@ internal static class ValueEdits
         }
 
         var literals = entry.DescendantNodesAndSelf().OfType<LiteralExpressionSyntax>().Where(l => l.IsKind(SyntaxKind.StringLiteralExpression)).ToList();
-        if (literals.Count != 1)
+        if (literals.Count != 1 || literals[0].Token.ValueText == plain)
         {
-            return null;
+            return null; // what maps it stands somewhere else
         }
 
         if (entry is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments })

@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -100,6 +101,33 @@ internal static class ExpressionExtensions
             _ => SyntaxFactory.PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, bare.AsOperand().WithoutTrivia()),
         };
         return negated.WithTriviaFrom(condition);
+    }
+
+    /// <summary>
+    /// Whether a condition only asks: it assigns and declares nothing, and calls nothing but what by its name asks, such as
+    /// <c>IsDevelopment()</c> or <c>list.Any()</c>.
+    /// </summary>
+    internal static bool OnlyAsks(this ExpressionSyntax condition) => condition.DescendantNodesAndSelf().All(static n => n switch
+    {
+        AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression }
+            or AwaitExpressionSyntax or DeclarationExpressionSyntax or VariableDesignationSyntax or BaseObjectCreationExpressionSyntax or ThrowExpressionSyntax => false,
+        PrefixUnaryExpressionSyntax unary => !unary.IsKind(SyntaxKind.PreIncrementExpression) && !unary.IsKind(SyntaxKind.PreDecrementExpression),
+        InvocationExpressionSyntax { Expression: var called } => Asks(called),
+        _ => true,
+    });
+
+    private static bool Asks(ExpressionSyntax called)
+    {
+        var name = called switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } => member,
+            MemberBindingExpressionSyntax { Name.Identifier.ValueText: var member } => member,
+            SimpleNameSyntax { Identifier.ValueText: var simple } => simple,
+            _ => "",
+        };
+        return name is "Any" or "All" or "Equals" or "StartsWith" or "EndsWith" or "Exists" or "GetValue" or "GetSection" or "GetConnectionString" or "GetEnvironmentVariable"
+            || name.StartsWith("Is", System.StringComparison.Ordinal) || name.StartsWith("Has", System.StringComparison.Ordinal)
+            || name.StartsWith("Contains", System.StringComparison.Ordinal);
     }
 
     private static BinaryExpressionSyntax WithOperator(BinaryExpressionSyntax binary, SyntaxKind kind, SyntaxKind token) =>

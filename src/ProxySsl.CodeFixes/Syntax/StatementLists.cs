@@ -44,7 +44,11 @@ internal static class StatementLists
         _ => branch,
     };
 
-    /// <summary>The tree without the statement. One that stands alone after a keyword leaves an empty block, an else-branch that nothing is left of goes with its keyword.</summary>
+    /// <summary>
+    /// The tree without the statement. A branch of an <c>if</c> that nothing is left of goes too: the else-branch with its keyword, the only
+    /// branch with the condition where asking it does nothing else, and of two branches the other one stays under the opposite condition.
+    /// Any other statement that stands alone after a keyword leaves an empty block.
+    /// </summary>
     internal static SyntaxNode Remove(SyntaxNode root, StatementSyntax statement)
     {
         SyntaxNode removed = statement.Parent is GlobalStatementSyntax global ? global : statement;
@@ -52,6 +56,16 @@ internal static class StatementLists
         {
             // The last line break belongs to what is removed.
             return root.ReplaceNode(branch, branch.WithElse(null).WithTrailingTrivia(branch.GetTrailingTrivia()));
+        }
+
+        if (IfOf(removed) is { } emptied)
+        {
+            return emptied.Else is { } otherwise
+                ? root.ReplaceNode(emptied, emptied
+                    .WithCondition(emptied.Condition.Negated())
+                    .WithStatement(otherwise.Statement.WithTrailingTrivia(emptied.GetTrailingTrivia()))
+                    .WithElse(null))
+                : Remove(root, emptied);
         }
 
         if (Siblings(statement) is null)
@@ -111,18 +125,44 @@ internal static class StatementLists
         {
             case ElseClauseSyntax otherwise:
                 return otherwise;
-            case BlockSyntax { Statements: { Count: 1 } statements, Parent: ElseClauseSyntax { Parent: IfStatementSyntax branch } otherwise }
-                when !otherwise.DescendantTrivia(n => n != statements[0]).Concat(statements[0].GetLeadingTrivia()).Any(t => Layout.IsComment(t) || t.IsDirective):
-                while (branch.Parent is ElseClauseSyntax { Parent: IfStatementSyntax outer })
-                {
-                    branch = outer;
-                }
-
-                return Siblings(branch) is null ? null : otherwise;
+            case BlockSyntax { Parent: ElseClauseSyntax { Parent: IfStatementSyntax branch } otherwise } block when HoldsOnly(block, removed, otherwise):
+                return Siblings(Outermost(branch)) is null ? null : otherwise;
             default:
                 return null;
         }
     }
+
+    // The if whose first branch nothing is left of without the statement, where the if can go or turn around.
+    private static IfStatementSyntax? IfOf(SyntaxNode removed)
+    {
+        var branch = removed.Parent switch
+        {
+            IfStatementSyntax alone => alone,
+            BlockSyntax { Parent: IfStatementSyntax braced } block when HoldsOnly(block, removed, block) => braced,
+            _ => null,
+        };
+        return branch switch
+        {
+            { Else: null } when branch.Condition.OnlyAsks() && (Siblings(branch) ?? Siblings(Outermost(branch))) is not null => branch,
+            { Else.Statement: BlockSyntax } when Siblings(branch) is not null => branch,
+            _ => null,
+        };
+    }
+
+    private static IfStatementSyntax Outermost(IfStatementSyntax branch)
+    {
+        while (branch.Parent is ElseClauseSyntax { Parent: IfStatementSyntax outer })
+        {
+            branch = outer;
+        }
+
+        return branch;
+    }
+
+    private static bool HoldsOnly(BlockSyntax block, SyntaxNode statement, SyntaxNode around) =>
+        block.Statements.Count == 1
+        && block.Statements[0] == statement
+        && !around.DescendantTrivia(n => n != statement).Concat(statement.GetLeadingTrivia()).Any(t => Layout.IsComment(t) || t.IsDirective);
 
     private static StatementSyntax? Neighbour(StatementSyntax statement, int distance)
     {

@@ -15,6 +15,21 @@ public class PSSL2003Tests
 
     private const string Branch = Flags + "\n    if (args.Length > 0)\n    {\n        options.KnownProxies.Add(IPAddress.Parse(args[0]));\n    }\n";
 
+    private const string Types = """
+
+        static class Nets
+        {
+            public static readonly IPAddress Zero = IPAddress.Parse("0.0.0.0");
+            public static readonly int Length = 0;
+            public static System.Net.IPNetwork Any { get; } = System.Net.IPNetwork.Parse("0.0.0.0/0");
+        }
+
+        namespace Mine
+        {
+            static class IPNetwork { public static System.Net.IPNetwork Parse(string text) => new(IPAddress.Loopback, 8); }
+        }
+        """;
+
     // Reports
 
     [Theory]
@@ -29,7 +44,15 @@ public class PSSL2003Tests
     [InlineData("if (args.Length == 0) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); } else { options.KnownProxies.Add(IPAddress.Parse(args[0])); }")]
     [InlineData("void Add(string n) => options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\")); Add(\"\"); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|});")]
     [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"128.0.0.0/1\")); options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse(\"0.0.0.0/1\")|});")]
-    public Task Reports_every_spelling(string body) => Verify.Reports(Rule, OptionsApp.Configured(Flags + body));
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:Nets.Any|}); options.KnownIPNetworks.Add({|PSSL2003:new(Nets.Zero, Nets.Length)|});")]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new System.Net.IPNetwork(prefixLength: 0, baseAddress: IPAddress.Any)|});")]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(new IPAddress(new byte[] { 0, 0, 0, 0 }), 0)|}); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Parse(args[0]), 0)|});")]
+    [InlineData("if (System.Net.IPNetwork.TryParse(\"0.0.0.0/0\", out var any)) { options.KnownIPNetworks.Add({|PSSL2003:any|}); }")]
+    [InlineData("Add(options, {|PSSL2003:\"0.0.0.0/0\"|}); Add(options, \"10.0.0.0/8\"); static void Add(ForwardedHeadersOptions o, string cidr) => o.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(cidr));")]
+    [InlineData("foreach (var n in new[] { {|PSSL2003:\"::/0\"|} }) { Add(n); } void Add(string cidr) { var network = System.Net.IPNetwork.Parse(cidr); options.KnownIPNetworks.Add(network); }")]
+    [InlineData("options.KnownIPNetworks.Add(builder.Environment.IsProduction() ? {|PSSL2003:System.Net.IPNetwork.Parse(\"0.0.0.0/0\")|} : new(IPAddress.Loopback, 8));")]
+    [InlineData("options.KnownIPNetworks.Add(args.Length > 0 ? System.Net.IPNetwork.Parse(args[0]) : {|PSSL2003:new System.Net.IPNetwork(IPAddress.Any, 0)|});")]
+    public Task Reports_every_spelling(string body) => Verify.Reports(Rule, OptionsApp.Configured(Flags + body) + Types);
 
     [Theory]
     [InlineData("options.KnownIPNetworks.Add({|#0:System.Net.IPNetwork.Parse(\"0.0.0.0/0\")|});", "0.0.0.0/0 covers every IPv4 address, so any client that connects over IPv4 can choose its own IP address")]
@@ -63,7 +86,11 @@ public class PSSL2003Tests
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.None; options.KnownIPNetworks.Add(new(IPAddress.Any, 0));")]
     [InlineData("var other = new List<System.Net.IPNetwork> { new(IPAddress.Any, 0) };")]
     [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/1\")); options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"8000::/1\"));")]
-    public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(Flags + body));
+    [InlineData("options.KnownIPNetworks.Add(Mine.IPNetwork.Parse(\"0.0.0.0/0\"));")]
+    [InlineData("options.KnownIPNetworks.Add(new(IPAddress.Any, 0)); options.KnownIPNetworks.Clear(); options.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\"));")]
+    [InlineData("if (args.Length > 0) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/1\")); } else { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"128.0.0.0/1\")); }")]
+    [InlineData("options.KnownIPNetworks.Add(builder.Environment.IsDevelopment() ? new(IPAddress.Any, 0) : System.Net.IPNetwork.Parse(\"10.0.0.0/8\"));")]
+    public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(Flags + body) + Types);
 
     // Fixes
 
@@ -172,4 +199,18 @@ public class PSSL2003Tests
             options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse("128.0.0.0/1")|});
             """),
         ["::/0 covers", "128.0.0.0/1 and the other half"]);
+
+    // One whose condition may do something stays, and so does the other branch of two.
+    [Theory]
+    [InlineData("args.Length > 0", "", "")]
+    [InlineData("args.Length > Next()", "", "    if (args.Length > Next())\n    {\n    }\n")]
+    [InlineData("args.Length > Next()", "    else\n    {\n        Next();\n    }\n", "    if (!(args.Length > Next()))\n    {\n        Next();\n    }\n")]
+    public Task An_if_that_nothing_is_left_of_goes(string condition, string otherwise, string kept)
+    {
+        const string Start = Flags + "\n    static int Next() => 0;\n    options.KnownProxies.Add(IPAddress.Parse(args[0]));\n";
+        return Verify.Fixes(
+            Rule,
+            OptionsApp.Configured($"{Start}    if ({condition})\n    {{\n        options.KnownIPNetworks.Add({{|PSSL2003:new(IPAddress.Any, 0)|}});\n    }}\n{otherwise}"),
+            OptionsApp.Configured(Start + kept));
+    }
 }

@@ -19,7 +19,11 @@ public class PSSL2009Tests
     [InlineData("options.KnownIPNetworks.Add({|PSSL2009:System.Net.IPNetwork.Parse(\"::ffff:10.0.0.0/104\")|});")]
     [InlineData("options.KnownIPNetworks.Add({|PSSL2009:System.Net.IPNetwork.Parse(\"10.0.0.1\")|});")]
     [InlineData("foreach (var ip in new[] { \"10.0.0.1\", {|PSSL2009:\"proxy\"|} }) { options.KnownProxies.Add(IPAddress.Parse(ip)); }")]
-    public Task Reports(string body) => Verify.Reports(Rule, OptionsApp.Configured(body));
+    [InlineData("options.KnownProxies.Add({|PSSL2009:Peers.Nginx|});")]
+    [InlineData("if (IPAddress.TryParse(\"::ffff:10.0.0.7\", out var ip)) { options.KnownProxies.Add({|PSSL2009:ip|}); }")]
+    [InlineData("new List<IPAddress> { {|PSSL2009:IPAddress.Any|} }.ForEach(ip => options.KnownProxies.Add(ip));")]
+    public Task Reports(string body) =>
+        Verify.Reports(Rule, OptionsApp.Configured(body) + "\nstatic class Peers { public static readonly IPAddress Nginx = IPAddress.Parse(\"::ffff:10.0.0.1\"); }");
 
     [Theory]
     [InlineData("options.KnownProxies.Add(IPAddress.Parse(\"172.17.0.1\"));")]
@@ -27,6 +31,8 @@ public class PSSL2009Tests
     [InlineData("options.KnownProxies.Add(IPAddress.Parse(args[0]));")]
     [InlineData("options.KnownProxies.Add(IPAddress.Parse(\"::ffff:172.17.0.1\").MapToIPv4());")]
     [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\"));")]
+    [InlineData("if (IPAddress.TryParse(\"nginx\", out var ip)) { options.KnownProxies.Add(ip); }")]
+    [InlineData("if (IPAddress.TryParse(\"::ffff:10.0.0.7\", out var ip)) { ip = IPAddress.Parse(args[0]); options.KnownProxies.Add(ip); }")]
     [InlineData("var listen = new List<IPAddress> { IPAddress.Any };")]
     public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));
 
@@ -36,6 +42,10 @@ public class PSSL2009Tests
     [InlineData("options.KnownIPNetworks.Add({|PSSL2009:System.Net.IPNetwork.Parse(\"::ffff:10.0.0.0/104\")|});", "options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\"));")]
     [InlineData("options.KnownIPNetworks.Add({|PSSL2009:new(IPAddress.Parse(\"::ffff:10.0.0.0\"), 104)|});", "options.KnownIPNetworks.Add(new(IPAddress.Parse(\"10.0.0.0\"), 8));")]
     public Task Writes_plain_IPv4(string before, string after) => Verify.Fixes(Rule, OptionsApp.Configured(before), OptionsApp.Configured(after));
+
+    [Fact]
+    public Task Offers_nothing_where_the_mapping_stands_elsewhere() => Verify.OffersNoFix(
+        Rule, OptionsApp.Configured("foreach (var ip in new[] { {|PSSL2009:\"10.0.0.1\"|} }) { options.KnownProxies.Add(IPAddress.Parse(ip).MapToIPv6()); }"));
 
     [Fact]
     public Task Offers_nothing_for_a_host_name() => Verify.OffersNoFix(Rule, OptionsApp.Configured("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(\"nginx\")|});"));
