@@ -66,18 +66,20 @@ internal static class FunctionBodies
         model.GetEnclosingSymbol(position, cancellationToken) is IMethodSymbol method
         && (method.ReturnsVoid || (method.IsAsync && method.ReturnType is INamedTypeSymbol { TypeArguments.IsEmpty: true }));
 
+    /// <summary>A position inside the body of a function, where its parameters are in scope.</summary>
+    internal static int BodyStart(SyntaxNode function) => function switch
+    {
+        AnonymousFunctionExpressionSyntax lambda => lambda.Body.SpanStart,
+        BaseMethodDeclarationSyntax method => ((method.Body ?? (SyntaxNode?)method.ExpressionBody)?.SpanStart ?? method.SpanStart) + 1,
+        LocalFunctionStatementSyntax local => ((local.Body ?? (SyntaxNode?)local.ExpressionBody)?.SpanStart ?? local.SpanStart) + 1,
+        _ => function.SpanStart,
+    };
+
     /// <summary>The tree in which a function has a block, with statements at its end.</summary>
     internal static SyntaxNode WithStatements(
         SyntaxNode root, SyntaxNode function, IReadOnlyList<string> texts, SemanticModel model, CancellationToken cancellationToken)
     {
-        var position = function switch
-        {
-            AnonymousFunctionExpressionSyntax lambda => lambda.Body.SpanStart,
-            BaseMethodDeclarationSyntax method => ((method.Body ?? (SyntaxNode?)method.ExpressionBody)?.SpanStart ?? method.SpanStart) + 1,
-            LocalFunctionStatementSyntax local => ((local.Body ?? (SyntaxNode?)local.ExpressionBody)?.SpanStart ?? local.SpanStart) + 1,
-            _ => function.SpanStart,
-        };
-        var isVoid = IsVoid(function, model, position, cancellationToken);
+        var isVoid = IsVoid(function, model, BodyStart(function), cancellationToken);
         var mark = new SyntaxAnnotation();
         root = root.ReplaceNode(function, function.WithAdditionalAnnotations(mark));
         root = WithBlock(root, root.GetAnnotatedNodes(mark).Single(), isVoid);

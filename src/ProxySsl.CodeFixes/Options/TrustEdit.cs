@@ -219,17 +219,8 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
             creation.Initializer?.WithLeadingTrivia(creation.ArgumentList!.GetTrailingTrivia().AddRange(creation.Initializer.GetLeadingTrivia())))
         : creation;
 
-    private SyntaxNode InFunction(SyntaxNode root, SyntaxNode function, string options)
-    {
-        var position = function switch
-        {
-            AnonymousFunctionExpressionSyntax lambda => lambda.Body.SpanStart,
-            BaseMethodDeclarationSyntax method => (method.Body ?? (SyntaxNode?)method.ExpressionBody)!.SpanStart + 1,
-            LocalFunctionStatementSyntax local => (local.Body ?? (SyntaxNode?)local.ExpressionBody)!.SpanStart + 1,
-            _ => function.SpanStart,
-        };
-        return FunctionBodies.WithStatements(root, function, Code(position).Statements(way, options, configuration).ToList(), model, cancellationToken);
-    }
+    private SyntaxNode InFunction(SyntaxNode root, SyntaxNode function, string options) => FunctionBodies.WithStatements(
+        root, function, Code(FunctionBodies.BodyStart(function)).Statements(way, options, configuration).ToList(), model, cancellationToken);
 
     private TrustCode Code(int position) => new(model, position, parseOptions);
 }

@@ -24,89 +24,14 @@ public class TrustFixTests
         app.UseForwardedHeaders();
         """;
 
-    [Fact]
-    public Task Configuration_on_net100() => Verify.Fixes(RuleIds.EverySenderTrusted, Cleared, """
-        using System.Net;
-        using Microsoft.AspNetCore.HttpOverrides;
-
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.Configure<ForwardedHeadersOptions>(options =>
-        {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-
-            // our balancer
-            // trust it
-            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
-            {
-                options.KnownProxies.Add(IPAddress.TryParse(entry.Value, out var proxy)
-                    ? proxy
-                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
-            }
-
-            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
-            {
-                options.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(entry.Value, out var network)
+    // The body of the loop over the networks of the configuration, by what the framework can parse and where it puts it.
+    private const string Parsed = """
+                options.{0}.Add({1}.TryParse(entry.Value, out var network)
                     ? network
                     : throw new FormatException($"'{entry.Value}' in {entry.Path} is not a network such as 10.0.0.0/8."));
-            }
-        });
-        var app = builder.Build();
-        app.UseForwardedHeaders();
-        """);
+        """;
 
-    [Theory]
-    [InlineData(Framework.Net80)]
-    [InlineData(Framework.Net90)]
-    public Task Configuration_before_net100(Framework framework) => Verify.Fixes(RuleIds.EverySenderTrusted, Cleared, """
-        using System.Net;
-        using Microsoft.AspNetCore.HttpOverrides;
-
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.Configure<ForwardedHeadersOptions>(options =>
-        {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-
-            // our balancer
-            // trust it
-            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
-            {
-                options.KnownProxies.Add(IPAddress.TryParse(entry.Value, out var proxy)
-                    ? proxy
-                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
-            }
-
-            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
-            {
-                options.KnownNetworks.Add(Microsoft.AspNetCore.HttpOverrides.IPNetwork.TryParse(entry.Value, out var network)
-                    ? network
-                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not a network such as 10.0.0.0/8."));
-            }
-        });
-        var app = builder.Build();
-        app.UseForwardedHeaders();
-        """, framework: framework);
-
-    [Fact]
-    public Task Configuration_on_net60() => Verify.Fixes(RuleIds.EverySenderTrusted, Cleared, """
-        using System.Net;
-        using Microsoft.AspNetCore.HttpOverrides;
-
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.Configure<ForwardedHeadersOptions>(options =>
-        {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-
-            // our balancer
-            // trust it
-            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
-            {
-                options.KnownProxies.Add(IPAddress.TryParse(entry.Value, out var proxy)
-                    ? proxy
-                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
-            }
-
-            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
-            {
+    private const string Split = """
                 var parts = entry.Value.Split('/');
                 if (parts.Length != 2 || !IPAddress.TryParse(parts[0], out var prefix) || !int.TryParse(parts[1], out var length))
                 {
@@ -114,11 +39,39 @@ public class TrustFixTests
                 }
 
                 options.KnownNetworks.Add(new Microsoft.AspNetCore.HttpOverrides.IPNetwork(prefix, length));
+        """;
+
+    [Theory]
+    [InlineData(Framework.Net60, Split, "", "")]
+    [InlineData(Framework.Net80, Parsed, "KnownNetworks", "Microsoft.AspNetCore.HttpOverrides.IPNetwork")]
+    [InlineData(Framework.Net90, Parsed, "KnownNetworks", "Microsoft.AspNetCore.HttpOverrides.IPNetwork")]
+    [InlineData(Framework.Net100, Parsed, "KnownIPNetworks", "System.Net.IPNetwork")]
+    public Task Configuration(Framework framework, string parse, string list, string type) => Verify.Fixes(RuleIds.EverySenderTrusted, Cleared, $$"""
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+
+            // our balancer
+            // trust it
+            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
+            {
+                options.KnownProxies.Add(IPAddress.TryParse(entry.Value, out var proxy)
+                    ? proxy
+                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
+            }
+
+            foreach (var entry in builder.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
+            {
+        {{parse.Replace("{0}", list).Replace("{1}", type)}}
             }
         });
         var app = builder.Build();
         app.UseForwardedHeaders();
-        """, framework: Framework.Net60);
+        """, framework: framework);
 
     [Theory]
     [InlineData(Framework.Net60)]
