@@ -372,6 +372,7 @@ public class PSSL2002Tests
         builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);
         var app = builder.Build();
         app.UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.All });
+        app.UseForwardedHeaders();
         """,
-        ["Configure declares", "These ForwardedHeadersOptions declare"]);
+        ["This Configure call adds", "These ForwardedHeadersOptions add"]);
 }
