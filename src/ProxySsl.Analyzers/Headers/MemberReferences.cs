@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Headers;
@@ -45,7 +46,7 @@ internal sealed class MemberReferences(CompilationModel model)
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var hit in FileSpelling.Read(tree, vocabulary, cancellationToken).Hits)
             {
-                var text = tree.GetText(cancellationToken).ToString(new Microsoft.CodeAnalysis.Text.TextSpan(hit.Start, hit.Length));
+                var text = tree.GetText(cancellationToken).ToString(new TextSpan(hit.Start, hit.Length));
                 if (_hits.TryGetValue(text, out var places) && places.Count < MostHits)
                 {
                     places.Add((tree, hit.Start));
@@ -95,7 +96,7 @@ internal sealed class MemberReferences(CompilationModel model)
         }
 
         symbol = (symbol as IMethodSymbol)?.AssociatedSymbol ?? symbol;
-        if (symbol is not { DeclaredAccessibility: Accessibility.Private, ContainingType: { } type } || symbol.Name is "Main" or { Length: < 3 } || !symbol.GetAttributes().IsEmpty
+        if (symbol is not { DeclaredAccessibility: Accessibility.Private, ContainingType: { } type } || symbol.Name is "Main" or "" || !symbol.GetAttributes().IsEmpty
             || symbol is not (IMethodSymbol { MethodKind: MethodKind.Ordinary, ExplicitInterfaceImplementations.IsEmpty: true } or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: true, IsIndexer: false }))
         {
             return false;
@@ -109,16 +110,22 @@ internal sealed class MemberReferences(CompilationModel model)
         return isUnused;
     }
 
-    // Only the files of the type can use it by name.
+    // Only the files of the type can use it by name. A vocabulary with its table would cost more than the one word saves.
     private static bool IsMentioned(string name, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        var vocabulary = new Vocabulary([new Word(name, WordGroups.Own)]);
         foreach (var declaration in type.DeclaringSyntaxReferences)
         {
-            foreach (var hit in FileSpelling.Read(declaration.SyntaxTree, vocabulary, cancellationToken).Hits)
+            var tree = declaration.SyntaxTree;
+            var text = tree.GetText(cancellationToken);
+            for (var at = 0; at + name.Length <= text.Length; at++)
             {
-                var token = declaration.SyntaxTree.GetRoot(cancellationToken).FindToken(hit.Start);
-                if (token.Span.Contains(hit.Start) && token.ValueText == name && token.Parent is not (MethodDeclarationSyntax or PropertyDeclarationSyntax))
+                if (text[at] != name[0] || !StandsAt(text, at, name))
+                {
+                    continue;
+                }
+
+                var token = tree.GetRoot(cancellationToken).FindToken(at);
+                if (token.Span.Contains(at) && token.ValueText == name && token.Parent is not (MethodDeclarationSyntax or PropertyDeclarationSyntax))
                 {
                     return true;
                 }
@@ -126,6 +133,19 @@ internal sealed class MemberReferences(CompilationModel model)
         }
 
         return false;
+    }
+
+    private static bool StandsAt(SourceText text, int at, string name)
+    {
+        for (var i = 1; i < name.Length; i++)
+        {
+            if (text[at + i] != name[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private IOperation? UseAt(SimpleNameSyntax identifier, ISymbol member, CancellationToken cancellationToken)
