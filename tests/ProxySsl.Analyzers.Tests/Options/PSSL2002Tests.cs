@@ -49,6 +49,7 @@ public class PSSL2002Tests
 
     [Theory]
     [InlineData("builder.Services.{|#0:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);", "This Configure call adds no known proxy" + Loopback)]
+    [InlineData("var app = builder.Build(); var o = {|#0:app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ForwardedHeadersOptions>>().Value|}; o.ForwardedHeaders = ForwardedHeaders.All; app.UseForwardedHeaders();", "This change of the finished options adds no known proxy" + Loopback)]
     [InlineData("builder.Build().UseForwardedHeaders({|#0:new()|} { ForwardedHeaders = ForwardedHeaders.All });", "These ForwardedHeadersOptions add no known proxy" + Loopback)]
     [InlineData("} } class {|#0:Forwarding|} : Microsoft.Extensions.Options.IConfigureOptions<ForwardedHeadersOptions> { public void Configure(ForwardedHeadersOptions o) { o.ForwardedHeaders = ForwardedHeaders.All;", "Forwarding adds no known proxy" + Loopback)]
     public Task Says_where_the_proxy_is_missing(string body, string message) => Verify.ReportsMessage(

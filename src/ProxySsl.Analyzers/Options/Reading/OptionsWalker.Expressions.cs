@@ -156,7 +156,7 @@ internal sealed partial class OptionsWalker
     // The finished object of the service container: what is changed on it comes after every Configure.
     private FlowValue Injected(IPropertyReferenceOperation property)
     {
-        _injected ??= new TrackedOptions(OptionsPlaceKind.PostConfigure, property.Syntax.GetLocation(), "IOptions", State!, ContextAt(property));
+        _injected ??= new TrackedOptions(OptionsPlaceKind.PostConfigure, property.Syntax.GetLocation(), "This change of the finished options", State!, ContextAt(property));
         if (!State!.Objects.ContainsKey(_injected))
         {
             State = State with { Objects = State.Objects.SetItem(_injected, OptionsState.AsBefore) };

@@ -11,7 +11,7 @@ internal sealed class TrackedOptions(OptionsPlaceKind kind, Location location, s
 
     internal Location Location { get; } = location;
 
-    /// <summary>The configuring method's or class's name, or that of the options type.</summary>
+    /// <summary>The configuring method's or class's name, that of the options type, or what a message calls a change of the finished options.</summary>
     internal string Name { get; } = name;
 
     /// <summary>Whether production always comes here.</summary>
