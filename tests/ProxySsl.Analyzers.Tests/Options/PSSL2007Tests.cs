@@ -61,6 +61,7 @@ public class PSSL2007Tests
     [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();", "X-Forwarded-Host", AnySender)]
     [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/0\"));", "X-Forwarded-Host", AnySender)]
     [InlineData("options.KnownProxies.Add(IPAddress.Parse(\"10.0.0.2\"));", "X-Forwarded-Host", KnownSenders)]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"::/0\"));", "X-Forwarded-Host", KnownSenders)]
     [InlineData("", "X-Forwarded-Host", KnownSenders)]
     [InlineData("options.ForwardedHostHeaderName = \"X-Host\";", "X-Host", KnownSenders)]
     [InlineData("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear(); options.ForwardedHostHeaderName = \"X-Original-Host\";", "X-Original-Host", AnySender)]

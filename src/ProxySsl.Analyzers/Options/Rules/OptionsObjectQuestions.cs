@@ -64,8 +64,11 @@ internal static class OptionsObjectQuestions
             : null;
     }
 
-    /// <summary>Whether every sender is believed for certain: nobody is left to check against, or a network takes in everybody.</summary>
+    /// <summary>
+    /// Whether every sender is believed for certain: nobody is left to check against, or a network takes in everybody. <c>::/0</c> does not: a
+    /// peer over IPv4 is compared as such.
+    /// </summary>
     internal static bool TrustsEverySender(this OptionsObject options) =>
         options.State.IsEmptyOnEveryPath
-        || options.Places.Any(p => p.IsCertain && p.Entries.Any(e => !e.IsOptIn && e.Entry.Problem == EntryProblem.CoversEveryAddress));
+        || options.Places.Any(p => p.IsCertain && p.Entries.Any(e => !e.IsOptIn && e.Entry is { Problem: EntryProblem.CoversEveryAddress, IsOfIPv4: true }));
 }
