@@ -35,8 +35,7 @@ internal sealed class HeaderReadReader
         var hasPipeline = !CloudFunctions.AreAll(model, cancellationToken);
         foreach (var access in reader._accesses)
         {
-            if ((hasPipeline || access.Request == RequestKind.Other) && !ProxyCode.Is(access.Operation) && !ProductionCode.Excludes(access.Operation)
-                && !reader._scope.References.IsInUnusedMember(access.Operation, cancellationToken))
+            if ((hasPipeline || access.Request == RequestKind.Other) && !ProxyCode.Is(access.Operation) && !ProductionCode.Excludes(access.Operation))
             {
                 reader.Judge(access, TrailReader.Read(access, reader._scope, cancellationToken));
             }

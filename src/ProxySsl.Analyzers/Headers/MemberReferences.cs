@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Text;
 using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Headers;
@@ -20,7 +19,6 @@ internal sealed class MemberReferences(CompilationModel model)
     private const int MostHits = 400;
 
     private readonly Dictionary<string, List<(SyntaxTree Tree, int Start)>> _hits = new(StringComparer.Ordinal);
-    private readonly Dictionary<ISymbol, bool> _unused = new(SymbolEqualityComparer.Default);
 
     /// <summary>Searches all files for several names in one pass, so that each of them costs nothing when it is asked for.</summary>
     internal void Prepare(IEnumerable<string> names, CancellationToken cancellationToken)
@@ -46,7 +44,7 @@ internal sealed class MemberReferences(CompilationModel model)
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var hit in FileSpelling.Read(tree, vocabulary, cancellationToken).Hits)
             {
-                var text = tree.GetText(cancellationToken).ToString(new TextSpan(hit.Start, hit.Length));
+                var text = tree.GetText(cancellationToken).ToString(new Microsoft.CodeAnalysis.Text.TextSpan(hit.Start, hit.Length));
                 if (_hits.TryGetValue(text, out var places) && places.Count < MostHits)
                 {
                     places.Add((tree, hit.Start));
@@ -81,71 +79,6 @@ internal sealed class MemberReferences(CompilationModel model)
         }
 
         return uses;
-    }
-
-    /// <summary>
-    /// Whether nothing calls or mentions the private method or property that an operation is part of, so that it never runs. Where anything
-    /// may know it otherwise, an attribute, an interface, the runtime, or its name in a text, the answer is no.
-    /// </summary>
-    internal bool IsInUnusedMember(IOperation operation, CancellationToken cancellationToken)
-    {
-        var symbol = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellationToken);
-        while (symbol?.ContainingSymbol is IMethodSymbol outer)
-        {
-            symbol = outer;
-        }
-
-        symbol = (symbol as IMethodSymbol)?.AssociatedSymbol ?? symbol;
-        if (symbol is not { DeclaredAccessibility: Accessibility.Private, ContainingType: { } type } || symbol.Name is "Main" or "" || !symbol.GetAttributes().IsEmpty
-            || symbol is not (IMethodSymbol { MethodKind: MethodKind.Ordinary, ExplicitInterfaceImplementations.IsEmpty: true } or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: true, IsIndexer: false }))
-        {
-            return false;
-        }
-
-        if (!_unused.TryGetValue(symbol, out var isUnused))
-        {
-            _unused[symbol] = isUnused = model.DeclarationOf(symbol, cancellationToken) is MethodDeclarationSyntax or PropertyDeclarationSyntax && !IsMentioned(symbol.Name, type, cancellationToken);
-        }
-
-        return isUnused;
-    }
-
-    // Only the files of the type can use it by name. A vocabulary with its table would cost more than the one word saves.
-    private static bool IsMentioned(string name, INamedTypeSymbol type, CancellationToken cancellationToken)
-    {
-        foreach (var declaration in type.DeclaringSyntaxReferences)
-        {
-            var tree = declaration.SyntaxTree;
-            var text = tree.GetText(cancellationToken);
-            for (var at = 0; at + name.Length <= text.Length; at++)
-            {
-                if (text[at] != name[0] || !StandsAt(text, at, name))
-                {
-                    continue;
-                }
-
-                var token = tree.GetRoot(cancellationToken).FindToken(at);
-                if (token.Span.Contains(at) && token.ValueText == name && token.Parent is not (MethodDeclarationSyntax or PropertyDeclarationSyntax))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private static bool StandsAt(SourceText text, int at, string name)
-    {
-        for (var i = 1; i < name.Length; i++)
-        {
-            if (text[at + i] != name[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private IOperation? UseAt(SimpleNameSyntax identifier, ISymbol member, CancellationToken cancellationToken)

@@ -107,11 +107,6 @@ internal sealed partial class TrailReader
         switch (creation.Type?.Name)
         {
             case "Uri" or "UriBuilder":
-                if (OnlyPathIsRead(creation))
-                {
-                    break;
-                }
-
                 _trail.Uses |= argument.Parameter?.Name is "host" or "hostName" ? HeaderUses.Url | HeaderUses.UrlHost : HeaderUses.Url;
                 Follow(creation, Portion.Whole);
                 break;

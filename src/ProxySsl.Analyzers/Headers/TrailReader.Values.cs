@@ -68,8 +68,6 @@ internal sealed partial class TrailReader
             case IAssignmentOperation assignment:
                 FollowAssignment(assignment, value, portion);
                 break;
-            case IInterpolationOperation { Parent: IInterpolatedStringOperation text } when OnlyPathIsRead(text):
-                break;
             case IInterpolationOperation { Parent: IInterpolatedStringOperation text }:
                 _trail.Uses |= ValueUses.OfHole(text, value.Parent);
                 Follow(text, Portion.Whole);
@@ -93,9 +91,6 @@ internal sealed partial class TrailReader
                 break;
         }
     }
-
-    // The scheme of a URI says nothing about its path.
-    private bool OnlyPathIsRead(IOperation text) => _header.Family == HeaderFamily.Scheme && UriPath.IsAllThatIsRead(text);
 
     private void FollowConditionalAccess(IConditionalAccessOperation access, IOperation value, Portion portion)
     {
@@ -213,8 +208,6 @@ internal sealed partial class TrailReader
         var other = binary.LeftOperand == value ? binary.RightOperand : binary.LeftOperand;
         switch (binary.OperatorKind)
         {
-            case BinaryOperatorKind.Add when OnlyPathIsRead(binary):
-                break;
             case BinaryOperatorKind.Add:
                 _trail.Uses |= !ValueUses.HoldsUrl(other) ? HeaderUses.None
                     : binary.RightOperand == value && ValueUses.EndsBeforeHost(other) ? HeaderUses.Url | HeaderUses.UrlHost
