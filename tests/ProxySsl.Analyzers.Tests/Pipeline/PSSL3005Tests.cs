@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -45,18 +47,20 @@ public class PSSL3005Tests
         static void Use(WebApplication app, ForwardedHeadersOptions given) => app.UseForwardedHeaders(given);
         """);
 
-    // The configured options apply there, and two passes are another rule's.
-    [Fact]
-    public Task Silent_where_another_call_takes_the_configured_options() => Verify.Silent(
-        Rule,
-        """
+    [Theory]
+    [InlineData("", "which have no effect")]
+    [InlineData("app.UseForwardedHeaders();", "which apply to other calls alone")]
+    public Task Says_whether_anybody_takes_the_configured_options(string other, string effect) => Verify.ReportsMessage(
+        $$"""
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 2);
         var app = builder.Build();
-        app.Map("/a", branch => branch.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardLimit = 1 }));
-        app.UseForwardedHeaders();
+        app.Map("/a", branch => branch.UseForwardedHeaders({|#0:new ForwardedHeadersOptions { ForwardLimit = 1 }|}));
+        {{other}}
         app.Run();
-        """);
+        """,
+        new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
+        $"The options passed here replace those that are configured in the services (Test0.cs, line 2), {effect}; call UseForwardedHeaders() without an argument, or configure in one place");
 
     [Fact]
     public Task Silent_where_nothing_is_configured() => Verify.Silent(

@@ -13,7 +13,7 @@ internal static class NoKnownProxyRule
         foreach (var options in setup.Objects)
         {
             if (!options.IsTrustUsed()
-                || !options.BelievesLoopbackAlone(model, cancellationToken)
+                || !options.HasDefaultLists(model, cancellationToken)
                 || options.Places.Any(p => !p.Bindings.IsEmpty || !p.EmptyInitializers.IsEmpty))
             {
                 continue;
@@ -30,7 +30,15 @@ internal static class NoKnownProxyRule
                 place.Location,
                 TrustFixData.For(place.Context, model, place.Location, ImmutableArray<ClearingCall>.Empty),
                 $"{place.Subject} add{place.Ending}",
-                model.Symbols.ChecksSenderSincePatch && !options.State.Flags.Values.MayHave(FlagValues.For) ? " (without XForwardedFor since 8.0.17 and 9.0.6)" : "");
+                Effect(options, model));
         }
+    }
+
+    private static string Effect(OptionsObject options, CompilationModel model)
+    {
+        const string Loopback = "only a proxy on this machine (loopback) is believed and the headers of any other are ignored";
+        return options.IsSenderUnchecked(model) ? "before .NET 8 every sender is believed where X-Forwarded-For is not processed, and from then on a proxy on this machine (loopback) alone"
+            : model.Symbols.ChecksSenderSincePatch && !options.State.Flags.Values.MayHave(FlagValues.For) ? Loopback + " (without XForwardedFor since 8.0.17 and 9.0.6)"
+            : Loopback;
     }
 }

@@ -18,14 +18,19 @@ internal static class OptionsObjectQuestions
     /// </summary>
     internal static bool IsTrustUsed(this OptionsObject options) => options.MayBeUsed() && !options.State.Flags.Values.IsNone;
 
-    /// <summary>
-    /// Whether only loopback is believed. Not where a list is touched; not where the framework asks the lists about X-Forwarded-For alone and
-    /// that is not processed; not where code turns on the host's own switch, which empties the lists before any code configures them.
-    /// </summary>
+    /// <summary>Whether only loopback is believed: the lists are as they are by default, and the framework asks them.</summary>
     internal static bool BelievesLoopbackAlone(this OptionsObject options, CompilationModel model, CancellationToken cancellationToken) =>
-        options.State.IsNeitherListTouched
-        && (options.State.Flags.Values.MayHave(FlagValues.For) || model.Symbols.ChecksSenderOfEveryHeader)
-        && PipelineModel.Of(model, cancellationToken).HostSwitch is null;
+        options.HasDefaultLists(model, cancellationToken) && !options.IsSenderUnchecked(model);
+
+    /// <summary>
+    /// Whether nothing touches a known list: no code, and not the host's own switch, which empties both before any code configures them.
+    /// </summary>
+    internal static bool HasDefaultLists(this OptionsObject options, CompilationModel model, CancellationToken cancellationToken) =>
+        options.State.IsNeitherListTouched && PipelineModel.Of(model, cancellationToken).HostSwitch is null;
+
+    /// <summary>Whether the framework never asks the lists: an older one asks them about X-Forwarded-For alone, and that is not processed.</summary>
+    internal static bool IsSenderUnchecked(this OptionsObject options, CompilationModel model) =>
+        !options.State.Flags.Values.MayHave(FlagValues.For) && !model.Symbols.ChecksSenderOfEveryHeader;
 
     /// <summary>What a sender who is believed can do, by the headers that are processed for certain.</summary>
     internal static string ChoiceOfSender(this OptionsObject options)

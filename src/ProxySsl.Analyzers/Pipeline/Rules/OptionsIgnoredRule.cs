@@ -9,15 +9,15 @@ internal static class OptionsIgnoredRule
 {
     internal static IEnumerable<Finding> Find(PipelineQuestions questions)
     {
-        if (questions.ConfiguringPlace is not { } place || !questions.Pipelines.TakesOwnOptionsOnly)
+        if (questions.ConfiguringPlace is not { } place)
         {
-            // another call takes the configured options, or may
             yield break;
         }
 
+        var effect = questions.Pipelines.TakesOwnOptionsOnly ? "which have no effect" : "which apply to other calls alone";
         foreach (var step in questions.Pipelines.ForwardedSteps)
         {
-            if (step.OptionsArgument is { } argument)
+            if (step is { OptionsSource: OptionsSource.Created, OptionsArgument: { } argument })
             {
                 var line = place.Location.GetLineSpan();
                 var where = $"{System.IO.Path.GetFileName(line.Path)}, line {line.StartLinePosition.Line + 1}";
@@ -25,7 +25,7 @@ internal static class OptionsIgnoredRule
                     Descriptors.OptionsIgnored,
                     argument,
                     ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.UseConfigured),
-                    $"The options passed here replace those that are configured in the services ({where}), which have no effect; call UseForwardedHeaders() without an argument, or configure in one place");
+                    $"The options passed here replace those that are configured in the services ({where}), {effect}; call UseForwardedHeaders() without an argument, or configure in one place");
             }
         }
     }
