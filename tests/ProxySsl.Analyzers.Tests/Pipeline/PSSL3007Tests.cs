@@ -181,6 +181,43 @@ public class PSSL3007Tests
         app.Run();
         """);
 
+    // What only runs in development leaves no condition behind.
+    [Fact]
+    public Task Inserts_what_would_else_be_implicit_after_a_block_for_development() => Verify.Fixes(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 1);
+        builder.Services.AddAuthentication().AddCookie();
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+        if (app.Environment.IsDevelopment())
+        {
+            app.UseDeveloperExceptionPage();
+        }
+
+        app.{|PSSL3007:UseHttpsRedirection|}();
+        app.UseAuthorization();
+        app.Run();
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 1);
+        builder.Services.AddAuthentication().AddCookie();
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        if (app.Environment.IsDevelopment())
+        {
+            app.UseDeveloperExceptionPage();
+        }
+
+        app.UseHttpsRedirection();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Run();
+        """);
+
     [Fact]
     public Task Inserts_what_would_else_be_implicit_and_earlier() => Verify.Fixes(
         Rule,

@@ -153,6 +153,7 @@ internal sealed class PipelineOrder
     private OrderState? Choose(PipelineChoice choice, OrderState state, ref OrderFrame frame)
     {
         OrderState? joined = null;
+        var occurring = 0;
         var survivors = 0;
         var survivor = ImmutableArray<Guard>.Empty;
         foreach (var way in choice.Ways)
@@ -163,6 +164,7 @@ internal sealed class PipelineOrder
                 continue;
             }
 
+            occurring++;
             var end = Follow(way.Body, state, frame.Under(way.Guards));
             if (end is not null)
             {
@@ -172,9 +174,9 @@ internal sealed class PipelineOrder
             }
         }
 
-        if (survivors == 1 && choice.Ways.Length > 1 && !survivor.IsEmpty)
+        if (survivors == 1 && occurring > 1 && !survivor.IsEmpty)
         {
-            // the other ways have left, so what holds on this one holds from here on
+            // the other ways have left, so what holds on this one holds from here on; a way that does not occur in production leaves no condition
             frame = frame.Under(survivor);
         }
 
