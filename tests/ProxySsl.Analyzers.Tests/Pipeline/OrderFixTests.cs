@@ -246,15 +246,18 @@ public class OrderFixTests
         }
         """);
 
-    [Fact]
-    public Task Offers_no_move_of_a_conditional_call_that_would_leave_the_report() => Verify.OffersNoFix(
-        Rule,
-        """
+    [Theory]
+    [InlineData(RuleIds.RedirectTooEarly, "UseHttpsRedirection")]
+    [InlineData(RuleIds.ReadsTooEarly, "UseAuthentication")]
+    [InlineData(RuleIds.LogsTooEarly, "UseHttpLogging")]
+    public Task Offers_no_move_of_a_conditional_call_that_would_leave_the_report(string rule, string method) => Verify.OffersNoFix(
+        rule,
+        $$"""
         public class Startup
         {
             public void Configure(IApplicationBuilder app, bool proxied)
             {
-                app.{|PSSL3001:UseHttpsRedirection|}();
+                app.{|{{rule}}:{{method}}|}();
                 if (proxied)
                 {
                     app.UseForwardedHeaders();
@@ -269,15 +272,18 @@ public class OrderFixTests
         }
         """);
 
-    [Fact]
-    public Task Moves_a_choice_that_applies_them_on_every_way() => Verify.Fixes(
-        Rule,
-        """
+    [Theory]
+    [InlineData(RuleIds.RedirectTooEarly, "UseHttpsRedirection")]
+    [InlineData(RuleIds.ReadsTooEarly, "UseAuthentication")]
+    [InlineData(RuleIds.LogsTooEarly, "UseHttpLogging")]
+    public Task Moves_a_choice_that_applies_them_on_every_way(string rule, string method) => Verify.Fixes(
+        rule,
+        $$"""
         public class Startup
         {
             public void Configure(IApplicationBuilder app, bool proxied)
             {
-                app.{|PSSL3001:UseHttpsRedirection|}();
+                app.{|{{rule}}:{{method}}|}();
                 if (proxied)
                 {
                     app.UseForwardedHeaders();
@@ -291,7 +297,7 @@ public class OrderFixTests
             public static void Main() { }
         }
         """,
-        """
+        $$"""
         public class Startup
         {
             public void Configure(IApplicationBuilder app, bool proxied)
@@ -304,7 +310,7 @@ public class OrderFixTests
                 {
                     app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardLimit = 2 });
                 }
-                app.UseHttpsRedirection();
+                app.{{method}}();
             }
 
             public static void Main() { }

@@ -212,7 +212,7 @@ public class PSSL3008Tests
         Rule,
         """
         var app = WebApplication.CreateBuilder(args).Build();
-        {|PSSL3008:UseProxy|}(app);
+        UseProxy(app);
         app.UseHttpsRedirection();
         app.Run();
 
@@ -223,7 +223,7 @@ public class PSSL3008Tests
                 return;
             }
 
-            app.UseForwardedHeaders();
+            app.{|PSSL3008:UseForwardedHeaders|}();
         }
         """);
 }

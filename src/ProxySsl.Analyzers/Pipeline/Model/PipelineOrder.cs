@@ -21,7 +21,7 @@ internal sealed class PipelineOrder
     private readonly List<RepeatedStep> _repeated = [];
     private readonly List<(PlacedStep Forwarded, PlacedStep Terminal)> _afterTerminal = [];
     private readonly List<PlacedStep> _uncovered = [];
-    private readonly List<PlacedStep> _outsideProduction = [];
+    private readonly List<(PlacedStep Step, int Depth)> _outsideProduction = [];
     private readonly HashSet<PlacedStep> _seenUncovered = [];
     private readonly Dictionary<PlacedStep, int> _pairs = [];
     private int _visited;
@@ -44,8 +44,8 @@ internal sealed class PipelineOrder
     /// <summary>Middleware on a way on which forwarded headers are not applied at all.</summary>
     internal IReadOnlyList<PlacedStep> Uncovered => _uncovered;
 
-    /// <summary>Steps that apply forwarded headers only where the app does not run in production.</summary>
-    internal IReadOnlyList<PlacedStep> OutsideProduction => _outsideProduction;
+    /// <summary>Steps that apply forwarded headers only where the app does not run in production, and how many calls lead to the condition that says so.</summary>
+    internal IReadOnlyList<(PlacedStep Step, int Depth)> OutsideProduction => _outsideProduction;
 
     /// <summary>Follows the ways through a pipeline.</summary>
     /// <param name="body">The pipeline.</param>
@@ -116,7 +116,7 @@ internal sealed class PipelineOrder
                     if (state is null && choice.Ways.Any(w => !w.Occurs && !w.Body.Any(n => n is PipelineExit)))
                     {
                         // production has left, and only other environments go on
-                        CollectOutsideProduction(body.RemoveRange(0, i + 1), frame);
+                        CollectOutsideProduction(body.RemoveRange(0, i + 1), frame, frame.Calls.Length);
                     }
 
                     break;
@@ -160,7 +160,7 @@ internal sealed class PipelineOrder
         {
             if (!way.Occurs)
             {
-                CollectOutsideProduction(way.Body, frame);
+                CollectOutsideProduction(way.Body, frame, frame.Calls.Length);
                 continue;
             }
 
@@ -287,7 +287,7 @@ internal sealed class PipelineOrder
         return count < MostPairs;
     }
 
-    private void CollectOutsideProduction(ImmutableArray<PipelineNode> body, OrderFrame frame)
+    private void CollectOutsideProduction(ImmutableArray<PipelineNode> body, OrderFrame frame, int depth)
     {
         foreach (var node in body)
         {
@@ -299,23 +299,23 @@ internal sealed class PipelineOrder
             switch (node)
             {
                 case PipelineStep { Kind: StepKind.Forwarded } step:
-                    _outsideProduction.Add(new PlacedStep(step, frame.Calls, frame.Branches, frame.Guards, isAfterUnknown: false));
+                    _outsideProduction.Add((new PlacedStep(step, frame.Calls, frame.Branches, frame.Guards, isAfterUnknown: false), depth));
                     break;
                 case PipelineCall call:
-                    CollectOutsideProduction(call.Body, frame.In(call));
+                    CollectOutsideProduction(call.Body, frame.In(call), depth);
                     break;
                 case PipelineChoice choice:
                     foreach (var way in choice.Ways)
                     {
-                        CollectOutsideProduction(way.Body, frame.Under(way.Guards));
+                        CollectOutsideProduction(way.Body, frame.Under(way.Guards), depth);
                     }
 
                     break;
                 case PipelineLoop loop:
-                    CollectOutsideProduction(loop.Body, frame);
+                    CollectOutsideProduction(loop.Body, frame, depth);
                     break;
                 case PipelineBranch branch:
-                    CollectOutsideProduction(branch.Body, frame.In(branch));
+                    CollectOutsideProduction(branch.Body, frame.In(branch), depth);
                     break;
             }
         }

@@ -71,7 +71,8 @@ internal static class PartlyAppliedRule
             yield break;
         }
 
-        var (name, location) = tree.Order.OutsideProduction[0].SeenFrom(0);
+        var (forwarded, depth) = tree.Order.OutsideProduction[0];
+        var (name, location) = forwarded.SeenFrom(depth);
         yield return new Finding(
             Descriptors.PartlyApplied,
             location,
