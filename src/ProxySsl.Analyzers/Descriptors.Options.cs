@@ -17,7 +17,7 @@ internal static partial class Descriptors
         RuleCategory.Options,
         DiagnosticSeverity.Warning,
         "No known proxy is declared",
-        "{0} no known proxy, so {1}; add the proxy's address or network",
+        "{0} no known proxy, {1}",
         "By default only loopback may send forwarded headers. Behind any other proxy they are ignored without an error: redirects loop, links start with http://, and every client has the proxy's address.");
 
     internal static readonly DiagnosticDescriptor NetworkCoversEveryAddress = Create(

@@ -32,7 +32,7 @@ internal static class MiddlewareKnowledge
         new("UseAuthentication", Builder + "AuthAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
             LoginFinishedAsHttp, "Microsoft.AspNetCore.Authentication.AuthenticationMiddleware"),
         new("UseAuthorization", Builder + "AuthorizationAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,
-            "policies and login redirects see http and the proxy's own address", "Microsoft.AspNetCore.Authorization.AuthorizationMiddleware"),
+            "any policy or login redirect goes by http and the proxy's own address", "Microsoft.AspNetCore.Authorization.AuthorizationMiddleware"),
         new("UseCookiePolicy", Builder + "CookiePolicyAppBuilderExtensions", MiddlewareRole.Reads, Scheme,
             "cookies that are written before UseForwardedHeaders runs are not marked Secure", "Microsoft.AspNetCore.CookiePolicy.CookiePolicyMiddleware", ReadsLate: true),
         new("UseSession", Builder + "SessionMiddlewareExtensions", MiddlewareRole.Reads, Scheme,

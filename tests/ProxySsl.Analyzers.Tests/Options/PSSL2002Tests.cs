@@ -94,7 +94,7 @@ public class PSSL2002Tests
         app.UseForwardedHeaders({|#0:new()|} { ForwardedHeaders = ForwardedHeaders.{{flags}} });
         """,
         new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
-        "These ForwardedHeadersOptions add no known proxy, so before .NET 8 every sender is believed where X-Forwarded-For is not processed, and from then on a proxy on this machine (loopback) alone; add the proxy's address or network",
+        "These ForwardedHeadersOptions add no known proxy, and before .NET 8 the framework asks for none where X-Forwarded-For is not processed: every sender is believed; process XForwardedFor too and add the proxy's address or network",
         Framework.Net60);
 
     // Stays silent

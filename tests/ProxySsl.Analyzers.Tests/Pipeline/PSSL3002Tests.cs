@@ -325,7 +325,7 @@ public class PSSL3002Tests
     [InlineData("UseCookiePolicy", "", "cookies that are written before UseForwardedHeaders runs are not marked Secure")]
     [InlineData("UseSession", "", "the session cookie is not marked Secure for responses that end before UseForwardedHeaders runs")]
     [InlineData("UseAuthentication", " and reads the proxy's scheme and host", "a login that comes back over https is finished as http: its cookie is not marked Secure, and an OAuth provider is told another redirect URI")]
-    [InlineData("UseAuthorization", " and reads the proxy's scheme and host", "policies and login redirects see http and the proxy's own address")]
+    [InlineData("UseAuthorization", " and reads the proxy's scheme and host", "any policy or login redirect goes by http and the proxy's own address")]
     [InlineData("UseHostFiltering", " and reads the proxy's host", "it checks the Host of the proxy's own request, and the forwarded host is never checked")]
     public Task Says_when_it_goes_wrong(string method, string reads, string consequence) => Verify.ReportsMessage(
         $$"""

@@ -28,7 +28,8 @@ internal static class NoKnownProxyRule
             yield return new Finding(
                 Descriptors.NoKnownProxy,
                 place.Location,
-                TrustFixData.For(place.Context, model, place.Location, ImmutableArray<ClearingCall>.Empty),
+                // entries alone would change nothing where the framework does not look at them
+                options.IsSenderUnchecked(model) ? ImmutableDictionary<string, string?>.Empty : TrustFixData.For(place.Context, model, place.Location, ImmutableArray<ClearingCall>.Empty),
                 $"{place.Subject} add{place.Ending}",
                 Effect(options, model));
         }
@@ -36,9 +37,10 @@ internal static class NoKnownProxyRule
 
     private static string Effect(OptionsObject options, CompilationModel model)
     {
-        const string Loopback = "only a proxy on this machine (loopback) is believed and the headers of any other are ignored";
-        return options.IsSenderUnchecked(model) ? "before .NET 8 every sender is believed where X-Forwarded-For is not processed, and from then on a proxy on this machine (loopback) alone"
-            : model.Symbols.ChecksSenderSincePatch && !options.State.Flags.Values.MayHave(FlagValues.For) ? Loopback + " (without XForwardedFor since 8.0.17 and 9.0.6)"
-            : Loopback;
+        const string Loopback = "so only a proxy on this machine (loopback) is believed and the headers of any other are ignored";
+        const string Advice = "; add the proxy's address or network";
+        return options.IsSenderUnchecked(model) ? "and before .NET 8 the framework asks for none where X-Forwarded-For is not processed: every sender is believed; process XForwardedFor too and add the proxy's address or network"
+            : model.Symbols.ChecksSenderSincePatch && !options.State.Flags.Values.MayHave(FlagValues.For) ? Loopback + " (without XForwardedFor since 8.0.17 and 9.0.6)" + Advice
+            : Loopback + Advice;
     }
 }

@@ -24,7 +24,7 @@ internal static class AppliedTwiceRule
             var isSwitch = repeated.First.Step.Form == ForwardedForm.Switch;
             var before = isSwitch ? $"the host's switch {first.Name}" : $"'{first.Name}' in {Place(first.Location, second.Location)}";
             var subject = second.Location == repeated.Second.Step.Location ? $"'{second.Name}' applies" : $"'{second.Name}' calls {repeated.Second.Step.Name} and applies";
-            var message = $"{subject} forwarded headers that {before} has applied already, so one more entry of each header is taken, and where every sender is trusted that is one the client wrote; apply them once";
+            var message = $"{subject} forwarded headers that {before} has applied already, so a second entry of what both process is taken wherever its sender is trusted too, and where every sender is trusted the client wrote it; apply them once";
             var properties = repeated.OnEveryWay && second.Location == repeated.Second.Step.Location && !open.Contains(repeated.Second.Step)
                 ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.Remove)
                 : ImmutableDictionary<string, string?>.Empty;
