@@ -404,4 +404,29 @@ public class PSSL3002Tests
         """,
         new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
         message + "; call UseForwardedHeaders first");
+
+    [Fact]
+    public Task Names_what_is_read_and_through_which_calls() => Verify.Names(
+        Rule,
+        """
+        public static class Startup
+        {
+            public static void Configure(IApplicationBuilder app)
+            {
+                app.{|PSSL3002:UseHsts|}();
+                app.{|PSSL3002:UseLogin|}();
+                app.UseProxy();
+            }
+
+            private static void UseLogin(this IApplicationBuilder app) => app.UseAuthentication().UseAuthorization();
+
+            private static void UseProxy(this IApplicationBuilder app) => app.UseForwardedHeaders();
+
+            public static void Main() { }
+        }
+        """,
+        [
+            "'UseHsts' runs before UseForwardedHeaders in 'UseProxy' and reads the proxy's scheme and host, so",
+            "'UseLogin' adds UseAuthentication, UseAuthorization, which runs before UseForwardedHeaders in 'UseProxy' and reads the proxy's scheme and host, so",
+        ]);
 }

@@ -123,4 +123,18 @@ public class PSSL3003Tests
         app.UseForwardedHeaders();
         app.Run();
         """);
+
+    [Fact]
+    public Task Names_what_is_read() => Verify.Names(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3003:UseRateLimiter|}();
+        app.{|PSSL3003:UseHttpLogging|}();
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All });
+        app.Run();
+        """,
+        ["reads the proxy's address, so", "reads the proxy's scheme and host, so"]);
 }

@@ -306,4 +306,40 @@ public class PSSL3004Tests
             }
         }
         """);
+
+    [Fact]
+    public Task Names_both_calls() => Verify.Names(
+        Rule,
+        """
+        public static class Styles
+        {
+            public static void TwoInstances(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());
+            }
+
+            public static void Helper(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                app.{|PSSL3004:UseProxy|}();
+            }
+
+            private static void UseProxy(this IApplicationBuilder app) => app.UseForwardedHeaders(new ForwardedHeadersOptions());
+
+            public static void Main() { }
+        }
+        """,
+        ["'UseForwardedHeaders' applies forwarded headers that 'UseForwardedHeaders' in line 5", "'UseProxy' calls UseForwardedHeaders and applies forwarded headers that 'UseForwardedHeaders' in line 11"]);
+
+    [Fact]
+    public Task Names_the_hosts_switch() => Verify.Names(
+        Rule,
+        """
+        Environment.SetEnvironmentVariable("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true");
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3004:UseForwardedHeaders|}();
+        app.Run();
+        """,
+        ["the host's switch ASPNETCORE_FORWARDEDHEADERS_ENABLED has applied already"]);
 }

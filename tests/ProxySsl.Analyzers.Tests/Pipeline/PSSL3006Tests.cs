@@ -253,4 +253,21 @@ public class PSSL3006Tests
         """,
         new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
         $"WebApplication adds {what} in front of the whole pipeline, so UseForwardedHeaders comes too late for it and {consequence}");
+
+    [Theory]
+    [InlineData("", "hosts are compared before")]
+    [InlineData("builder.Services.AddAuthentication(\"Cookies\").AddCookie(\"Cookies\");", "adds routing and authentication in front")]
+    public Task Names_routing(string services, string what) => Verify.Names(
+        Rule,
+        $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        {{services}}
+        var app = builder.Build();
+        app.{|PSSL3006:UseForwardedHeaders|}(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedHost });
+        app.MapGet("/", () => "ok").RequireHost("example.com");
+        app.Run();
+        """,
+        [what]);
 }

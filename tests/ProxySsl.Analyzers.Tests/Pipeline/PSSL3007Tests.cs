@@ -331,4 +331,18 @@ public class PSSL3007Tests
             public static void Main() { }
         }
         """);
+
+    [Theory]
+    [InlineData("", "forwarded headers: behind")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 1);", "although ForwardedHeadersOptions are configured")]
+    public Task Names_the_call_and_whether_options_are_configured(string services, string what) => Verify.Names(
+        Rule,
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        {{services}}
+        var app = builder.Build();
+        app.{|PSSL3007:UseHttpsRedirection|}();
+        app.Run();
+        """,
+        [what]);
 }
