@@ -131,7 +131,7 @@ internal sealed class PipelineLoop(ImmutableArray<PipelineNode> body, bool mayBe
 /// Whether a condition asks for the connection that a request came over, or whether a proxy has written to it: who does so may want to treat
 /// requests that come past the proxy in another way.
 /// </summary>
-internal enum PeerCheck
+internal enum PeerCondition
 {
     None,
 
@@ -154,7 +154,7 @@ internal sealed class PipelineBranch(string name, Location location, ImmutableAr
     internal bool Rejoins { get; } = rejoins;
 
     /// <summary>Whether its condition asks where requests come from.</summary>
-    internal PeerCheck Check { get; init; }
+    internal PeerCondition Check { get; init; }
 }
 
 /// <summary>How code leaves what it is in.</summary>

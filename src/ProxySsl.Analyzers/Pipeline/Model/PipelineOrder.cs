@@ -187,7 +187,7 @@ internal sealed class PipelineOrder
     {
         var inner = frame.In(branch);
         var end = OrderState.Join(Follow(branch.Body, state, inner), inner.Exits.Returned);
-        if (branch.Check == PeerCheck.Certain)
+        if (branch.Check == PeerCondition.Certain)
         {
             // what runs there is chosen for where its requests come from, and need not wait for forwarded headers
             end = end?.Pending is null ? end : end with { Pending = state.Pending };
@@ -212,7 +212,7 @@ internal sealed class PipelineOrder
                 continue;
             }
 
-            if (branch.Check == PeerCheck.None && (hadUnknown || !step.IsAfterUnknown))
+            if (branch.Check == PeerCondition.None && (hadUnknown || !step.IsAfterUnknown))
             {
                 yield return step;
             }

@@ -35,21 +35,21 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
     /// Whether a branch's condition looks at the connection, or at a header that a proxy sets, itself or in methods of the compilation that get
     /// the request.
     /// </summary>
-    internal PeerCheck PeerCheckOf(IOperation condition) => condition switch
+    internal PeerCondition PeerConditionOf(IOperation condition) => condition switch
     {
-        IAnonymousFunctionOperation lambda => PeerCheckOf(lambda.Body, DeepestHelper),
-        IMethodReferenceOperation { Method: var method } => PeerCheckOf(method, DeepestHelper),
-        _ => PeerCheck.Possible,
+        IAnonymousFunctionOperation lambda => PeerConditionOf(lambda.Body, DeepestHelper),
+        IMethodReferenceOperation { Method: var method } => PeerConditionOf(method, DeepestHelper),
+        _ => PeerCondition.Possible,
     };
 
-    private PeerCheck PeerCheckOf(IMethodSymbol method, int depth) =>
-        depth > 0 && model.BodyOf(method, cancellationToken) is { } body ? PeerCheckOf(body, depth - 1)
-        : method.ContainingAssembly?.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) == true ? PeerCheck.None
-        : PeerCheck.Possible;
+    private PeerCondition PeerConditionOf(IMethodSymbol method, int depth) =>
+        depth > 0 && model.BodyOf(method, cancellationToken) is { } body ? PeerConditionOf(body, depth - 1)
+        : method.ContainingAssembly?.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) == true ? PeerCondition.None
+        : PeerCondition.Possible;
 
-    private PeerCheck PeerCheckOf(IOperation body, int depth)
+    private PeerCondition PeerConditionOf(IOperation body, int depth)
     {
-        var check = PeerCheck.None;
+        var check = PeerCondition.None;
         foreach (var operation in body.DescendantsAndSelf())
         {
             switch (operation)
@@ -57,9 +57,9 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
                 case IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" or "ClientCertificate" or "LocalIpAddress" or "LocalPort" }:
                 case IPropertyReferenceOperation { Property.ContainingType.Name: "ForwardedHeadersDefaults" }:
                 case ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } when ForwardedHeaderNames.Find(text) is not null:
-                    return PeerCheck.Certain;
-                case IArgumentOperation argument when check != PeerCheck.Certain && argument.Value.Unwrapped().Type is { Name: "HttpContext" or "ConnectionInfo" or "IPAddress" }:
-                    var inside = argument.Parent is IInvocationOperation { TargetMethod: var helper } ? PeerCheckOf(helper, depth) : PeerCheck.Possible;
+                    return PeerCondition.Certain;
+                case IArgumentOperation argument when check != PeerCondition.Certain && argument.Value.Unwrapped().Type is { Name: "HttpContext" or "ConnectionInfo" or "IPAddress" }:
+                    var inside = argument.Parent is IInvocationOperation { TargetMethod: var helper } ? PeerConditionOf(helper, depth) : PeerCondition.Possible;
                     check = inside > check ? inside : check;
                     break;
             }

@@ -14,7 +14,7 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// <param name="Rejoins">Whether requests come back to the pipeline.</param>
 /// <param name="Check">Whether the condition asks where requests come from.</param>
 /// <param name="Condition">The condition as a step, where it reads what forwarded headers change.</param>
-internal readonly record struct BranchReading(IOperation? Configuration, bool Rejoins, PeerCheck Check, PipelineStep? Condition);
+internal readonly record struct BranchReading(IOperation? Configuration, bool Rejoins, PeerCondition Check, PipelineStep? Condition);
 
 /// <summary>Reads one call on a builder as a step of its pipeline, by symbol.</summary>
 internal sealed class StepReader
@@ -67,15 +67,15 @@ internal sealed class StepReader
         }
 
         IOperation? configuration = null;
-        var check = PeerCheck.None;
+        var check = PeerCondition.None;
         PipelineStep? condition = null;
         foreach (var argument in call.Arguments)
         {
             var function = FunctionOf(argument.Value);
             if (argument.Parameter?.Type is INamedTypeSymbol { Name: "Func" })
             {
-                check = function is null ? PeerCheck.Possible : _requestReads.PeerCheckOf(function);
-                condition = function is null || check == PeerCheck.Certain ? null : Condition(call, function);
+                check = function is null ? PeerCondition.Possible : _requestReads.PeerConditionOf(function);
+                condition = function is null || check == PeerCondition.Certain ? null : Condition(call, function);
             }
             else
             {

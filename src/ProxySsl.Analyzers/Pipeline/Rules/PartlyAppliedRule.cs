@@ -47,7 +47,7 @@ internal static class PartlyAppliedRule
     {
         var forwarded = tree.Order.Steps.Where(s => s.Step.Kind == StepKind.Forwarded).ToArray();
         if (forwarded.Length == 0 || questions.Pipelines.AppliedByHost is not null || HasUnknown(tree)
-            || forwarded.Any(f => f.Branches.IsEmpty || f.Branches.Any(b => b.Check != PeerCheck.None)))
+            || forwarded.Any(f => f.Branches.IsEmpty || f.Branches.Any(b => b.Check != PeerCondition.None)))
         {
             yield break;
         }
