@@ -143,8 +143,7 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
             || method.IsAbstract
             || (method.IsVirtual && !method.ContainingType.IsSealed)
             || Calls.Contains(method, SymbolEqualityComparer.Default)
-            || Model.DeclarationOf(method, CancellationToken) is not { } syntax
-            || Model.SemanticModelOf(syntax.SyntaxTree).GetOperation(syntax, CancellationToken) is not { } body)
+            || Model.BodyOf(method, CancellationToken) is not { } body)
         {
             return false;
         }
