@@ -378,6 +378,26 @@ public class PSSL3002Tests
         app.Run();
         """);
 
+    [Theory]
+    [InlineData("context.Request.Headers[Microsoft.AspNetCore.HttpOverrides.ForwardedHeadersDefaults.XForwardedProtoHeaderName] = \"https\";")]
+    [InlineData("var name = \"X-Forwarded-Proto\"; context.Request.Headers.Remove(name);")]
+    public Task Silent_for_middleware_that_prepares_a_header_by_another_name_form(string statements) => Verify.Silent(
+        Rule,
+        $$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Use((context, next) =>
+        {
+            if (context.Request.Scheme == "x")
+            {
+                {{statements}}
+            }
+
+            return next(context);
+        });
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
+
     [Fact]
     public Task Reports_middleware_that_sets_other_headers() => Verify.Reports(
         Rule,

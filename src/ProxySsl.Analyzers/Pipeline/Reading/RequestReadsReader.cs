@@ -168,8 +168,8 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         _ => false,
     };
 
-    private static bool IsForwardedHeader(IArgumentOperation name) =>
-        name.Value.Unwrapped().ConstantValue is { HasValue: true, Value: string text } && ForwardedHeaderNames.Find(text) is not null;
+    private bool IsForwardedHeader(IArgumentOperation name) =>
+        ConstantText.Read(name.Value, model, cancellationToken) is { } text && ForwardedHeaderNames.Find(text) is not null;
 
     // In the order of the text, up to the first call of the next middleware, without functions that run later.
     private static IEnumerable<IOperation> BeforeNext(IOperation body)
