@@ -18,7 +18,8 @@ namespace ProxySsl.Benchmarks.Repositories;
 
 /// <summary>
 /// Runs every analyzer over the sources of a folder and applies every offered fix, one compilation a project folder and without restore:
-/// what a project refers to beyond the framework is not found, so a fix is judged by the compiler errors that were not there before.
+/// what a project refers to beyond the framework is not found, so a fix is judged by the compiler errors that were not there before. Test
+/// projects are passed over, because the reference by which the analyzers know them is among what is not found.
 /// </summary>
 internal static class RepositoryRun
 {
@@ -32,17 +33,26 @@ internal static class RepositoryRun
         var watch = Stopwatch.StartNew();
         var lines = 0L;
         var files = 0;
-        foreach (var (projectFolder, paths) in SourceFolder.Projects(Path.GetFullPath(folder)))
+        var tests = 0;
+        var root = Path.GetFullPath(folder);
+        foreach (var (projectFolder, paths) in SourceFolder.Projects(root))
         {
-            var project = Create(projectFolder, paths, out var projectLines);
+            var projectFile = ProjectFile.Read(projectFolder, root);
+            if (projectFile.IsTest)
+            {
+                tests++;
+                continue;
+            }
+
+            var project = Create(projectFolder, projectFile, paths, out var projectLines);
             lines += projectLines;
             files += paths.Count;
-            await Examine(project, rules, Path.GetFullPath(folder), arguments, tally);
+            await Examine(project, rules, root, arguments, tally);
         }
 
         Console.WriteLine(tally.Table());
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{files:N0} files, {lines:N0} lines, {tally.Reports} reports, {tally.Crashes} crashes, {tally.NewErrors} fixes with new compiler errors, {watch.Elapsed.TotalSeconds:F0} s"));
+            CultureInfo.InvariantCulture, $"{files:N0} files, {lines:N0} lines ({tests} test projects passed over), {tally.Reports} reports, {tally.Crashes} crashes, {tally.NewErrors} fixes with new compiler errors, {watch.Elapsed.TotalSeconds:F0} s"));
         return tally.Crashes + tally.NewErrors == 0 ? 0 : 1;
     }
 
@@ -157,13 +167,19 @@ internal static class RepositoryRun
             .Select(d => d.Id + ": " + d.GetMessage(CultureInfo.InvariantCulture)),
     ];
 
-    private static Project Create(string folder, IReadOnlyList<string> paths, out int lines)
+    private static Project Create(string folder, ProjectFile projectFile, IReadOnlyList<string> paths, out int lines)
     {
         lines = 0;
         var workspace = new AdhocWorkspace();
         var id = ProjectId.CreateNewId();
         var documents = new List<DocumentInfo>();
-        foreach (var (path, text) in paths.Select(p => (p, File.ReadAllText(p))).Append(("ImplicitUsings.cs", WebProject.ImplicitUsings)))
+        var sources = paths.Select(p => (Path: p, Text: File.ReadAllText(p)));
+        if (projectFile.HasImplicitUsings && projectFile.Framework != Framework.Net100WithoutWeb)
+        {
+            sources = sources.Append(("ImplicitUsings.cs", WebProject.ImplicitUsings));
+        }
+
+        foreach (var (path, text) in sources)
         {
             var source = SourceText.From(text, Encoding.UTF8);
             lines += source.Lines.Count;
@@ -182,7 +198,7 @@ internal static class RepositoryRun
             parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
             compilationOptions: new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true),
             documents: documents,
-            metadataReferences: FrameworkReferences.Of(Framework.Net100)));
+            metadataReferences: FrameworkReferences.Of(projectFile.Framework)));
     }
 
     private static string Describe(Diagnostic diagnostic, string root)
