@@ -163,7 +163,7 @@ internal sealed class Effects
             return Effect.None;
         }
 
-        if (name.IndexOf("Redirect", StringComparison.OrdinalIgnoreCase) >= 0)
+        if (name.IndexOf("Redirect", StringComparison.OrdinalIgnoreCase) >= 0 || EnforcesHttps(call.TargetMethod))
         {
             return Effect.Redirects;
         }
@@ -180,7 +180,7 @@ internal sealed class Effects
                 }
 
                 return Effect.Other;
-            case "Abort" or "Fail" or "SetResponseStatusCode":
+            case "Abort" or "Fail" or "SetResponseStatusCode" or "HandleUnauthorizedRequest":
                 return Effect.Refuses;
             case "Succeed":
                 return Effect.Grants;
@@ -196,6 +196,10 @@ internal sealed class Effects
 
         return Effect.Other;
     }
+
+    // What a filter that is derived from RequireHttpsAttribute leaves to it: MVC's, and those of the frameworks before it.
+    private static bool EnforcesHttps(IMethodSymbol method) =>
+        method.Name == "HandleNonHttpsRequest" || (method.ContainingType?.Name == "RequireHttpsAttribute" && method.Name.StartsWith("OnAuthorization", StringComparison.Ordinal));
 
     private static readonly string[] RefusingNames = ["Forbid", "Unauthorized", "BadRequest", "NotFound", "Challenge", "Deny", "Reject", "Refuse", "Block"];
 

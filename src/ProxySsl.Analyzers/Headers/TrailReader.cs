@@ -244,6 +244,7 @@ internal sealed partial class TrailReader
         _usesByCallers[method] = HeaderUses.None;
         var all = HeaderUses.None;
         var isTested = false;
+        var mayReturnNothing = !ReturnsSomethingElse(method);
         var isFollowed = FollowCallers(method, call =>
         {
             var inner = new Trail();
@@ -252,7 +253,7 @@ internal sealed partial class TrailReader
             _trail.Matches.AddRange(inner.Matches);
             _trail.Assignments.AddRange(inner.Assignments);
             _trail.CallerPresences.AddRange(inner.CallerPresences);
-            if (inner.Uses == HeaderUses.None)
+            if (inner.Uses == HeaderUses.None && mayReturnNothing)
             {
                 // A caller that only looks whether there is a value decides by presence, whatever others do.
                 isTested |= inner.Presences.Count > 0;
@@ -266,6 +267,43 @@ internal sealed partial class TrailReader
         var endsHere = (isFollowed || isAccessor)
             && (all == HeaderUses.None ? isTested || isAccessor || _trail.Assignments.Count > 0 : (all & ~harmless) == 0 || _trail.Assignments.Count > 0);
         return _usesByCallers[method] = (endsHere ? all : all | HeaderUses.Handed) & ~HeaderUses.LookedUp;
+    }
+
+    // Where a method returns a text or a property of the request in place of the header, its result says nothing of the header's presence.
+    private bool ReturnsSomethingElse(IMethodSymbol method)
+    {
+        if (_scope.Model.BodyOf(method.OriginalDefinition, _cancellationToken) is not { } body)
+        {
+            return false;
+        }
+
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is IReturnOperation { ReturnedValue: { } value } && !_visited.Contains(value) && IsSomethingElse(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsSomethingElse(IOperation value)
+    {
+        if (value.Unwrapped().ConstantValue is { HasValue: true, Value: var constant })
+        {
+            return constant is not (null or "" or bool);
+        }
+
+        foreach (var operation in value.DescendantsAndSelf())
+        {
+            if (operation is IPropertyReferenceOperation property && RequestProperties.Of(property, _scope.Model.Symbols) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void FollowLambdaResult(IAnonymousFunctionOperation lambda, Portion portion)

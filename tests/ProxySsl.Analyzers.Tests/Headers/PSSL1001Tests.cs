@@ -155,6 +155,67 @@ public class PSSL1001Tests
         }
         """);
 
+    [Theory]
+    [InlineData("if ({|PSSL1001:context.HttpContext.Request.Headers.ContainsKey(\"X-Forwarded-Proto\")|}) return; base.OnAuthorization(context);")]
+    [InlineData("if (!{|PSSL1001:context.HttpContext.Request.Headers.ContainsKey(\"X-Forwarded-Proto\")|}) base.OnAuthorization(context);")]
+    [InlineData("if (!{|PSSL1001:context.HttpContext.Request.Headers.ContainsKey(\"X-ARR-SSL\")|}) HandleNonHttpsRequest(context);")]
+    public Task Reports_presence_that_skips_the_base_of_a_filter(string statements) => Verify.Reports(Rule, Filter(statements));
+
+    [Theory]
+    [InlineData("if (context.HttpContext.Request.Headers.ContainsKey(\"X-Forwarded-Proto\")) base.OnAuthorization(context);")]
+    [InlineData("if (!context.HttpContext.Request.Headers.ContainsKey(\"X-Forwarded-Proto\")) base.ToString(); base.OnAuthorization(context);")]
+    public Task Stays_silent_where_presence_does_not_skip_the_base_of_a_filter(string statements) => Verify.Silent(Rule, Filter(statements));
+
+    private static string Filter(string statements) => $$"""
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.Mvc.Filters;
+
+        WebApplication.Create(args).Run();
+
+        sealed class RequireHttpsBehindProxyAttribute : RequireHttpsAttribute
+        {
+            public override void OnAuthorization(AuthorizationFilterContext context)
+            {
+                {{statements}}
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("return null;", "PSSL1001")]
+    [InlineData("return \"\";", "PSSL1001")]
+    [InlineData("return context.Connection.RemoteIpAddress?.ToString();", null)]
+    [InlineData("return \"unknown\";", null)]
+    public Task A_result_that_is_never_nothing_says_nothing_of_presence(string otherwise, string? rule)
+    {
+        var test = rule is null ? "string.IsNullOrEmpty(Key(context))" : "{|PSSL1001:string.IsNullOrEmpty(Key(context))|}";
+        var source = $$"""
+            var app = WebApplication.Create(args);
+            app.Use(async (context, next) =>
+            {
+                if ({{test}})
+                {
+                    context.Response.StatusCode = 429;
+                    return;
+                }
+
+                await next();
+            });
+            app.Run();
+
+            static string? Key(HttpContext context)
+            {
+                if (context.Request.Headers.TryGetValue("X-Forwarded-For", out var addresses))
+                {
+                    return addresses.ToString().Split(',')[0].Trim();
+                }
+
+                {{otherwise}}
+            }
+            """;
+        return rule is null ? Verify.Silent(Rule, source) : Verify.Reports(Rule, source);
+    }
+
     [Fact]
     public Task Reports_a_helper_in_another_file_by_what_its_callers_do() => Verify.Reports(Rule, """
         var app = WebApplication.Create(args);
