@@ -68,7 +68,16 @@ internal sealed class FallbackRewrite
     {
         if (site.IsCheck)
         {
-            _facts[site.Node] = false;
+            // TryGetValue(n, out v); decides nothing, and goes with what read the value.
+            if (site.Node.WholeChain()?.Parent is ExpressionStatementSyntax statement)
+            {
+                _context.Replace(statement, Folding.Drop(statement));
+            }
+            else
+            {
+                _facts[site.Node] = false;
+            }
+
             foreach (var reference in site.Out is null ? [] : _context.References(site.Out).Where(r => !r.Span.IntersectsWith(site.Node.Span)))
             {
                 ReadValue(reference, 4);

@@ -25,7 +25,11 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
         var values = new List<ExpressionSyntax> { site.Node };
         if (site.IsCheck)
         {
-            if (!ReplacePresence(site.Node, isNegated: false))
+            // TryGetValue(n, out v); whose answer nobody asks for has nothing left to do.
+            var isDone = site.Node.WholeChain()?.Parent is ExpressionStatementSyntax statement
+                ? Context.Replace(statement, Folding.Drop(statement))
+                : ReplacePresence(site.Node, isNegated: false);
+            if (!isDone)
             {
                 return false;
             }

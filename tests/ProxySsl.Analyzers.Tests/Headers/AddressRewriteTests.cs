@@ -36,6 +36,61 @@ public class AddressRewriteTests
         {
             "X-Forwarded-For",
             """
+                static string? M(HttpContext context)
+                {
+                    [|context.Request.Headers.TryGetValue("X-Forwarded-For", out var values)|];
+                    var first = values.ToString().Split(',').FirstOrDefault();
+                    return first;
+                }
+            """,
+            """
+                static string? M(HttpContext context)
+                {
+                    var first = context.Connection.RemoteIpAddress?.ToString();
+                    return first;
+                }
+            """
+        },
+        {
+            "X-Forwarded-For",
+            """
+                static string? M(HttpContext context)
+                {
+                    Microsoft.Extensions.Primitives.StringValues values;
+                    [|context.Request.Headers.TryGetValue("X-Forwarded-For", out values)|];
+                    var first = values.FirstOrDefault();
+                    return first;
+                }
+            """,
+            """
+                static string? M(HttpContext context)
+                {
+                    var first = context.Connection.RemoteIpAddress?.ToString();
+                    return first;
+                }
+            """
+        },
+        {
+            "X-Forwarded-For",
+            """
+                static string? M(HttpContext context)
+                {
+                    [|context.Request.Headers.TryGetValue("X-Forwarded-For", out var values)|];
+                    var first = values.FirstOrDefault() ?? context.Connection.RemoteIpAddress?.ToString();
+                    return first;
+                }
+            """,
+            """
+                static string? M(HttpContext context)
+                {
+                    var first = context.Connection.RemoteIpAddress?.ToString();
+                    return first;
+                }
+            """
+        },
+        {
+            "X-Forwarded-For",
+            """
                 static string M(HttpContext context)
                 {
                     if (context.Request.Headers.ContainsKey("X-Forwarded-For"))
