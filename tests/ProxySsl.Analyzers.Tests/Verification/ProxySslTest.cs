@@ -37,6 +37,9 @@ public sealed class ProxySslTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Em
         // The fixed code is compared as a whole; how the verifier would have formatted it is of no interest.
         CodeActionValidationMode = CodeActionValidationMode.None;
         MarkupOptions = MarkupOptions.UseFirstDescriptor;
+
+        // Each would compile and analyse every source once more; the code of every rule's page is checked for both.
+        TestBehaviors = TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
         if (framework != Framework.Net100WithoutWeb)
         {
             TestState.Sources.Add(("/0/ImplicitUsings.cs", WebProject.ImplicitUsings));

@@ -35,7 +35,6 @@ public static class Verify
     {
         var messages = new SortedDictionary<int, string>();
         var test = Create([rule], source, Framework.Net100, configure);
-        test.TestBehaviors |= TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
         test.DiagnosticVerifier = (diagnostic, _, _) => messages[diagnostic.Location.SourceSpan.Start] = diagnostic.GetMessage(CultureInfo.InvariantCulture);
         await Run(test);
         Assert.Collection(messages.Values, [.. things.Select<string, Action<string>>(thing => message => Assert.Contains(thing, message))]);
