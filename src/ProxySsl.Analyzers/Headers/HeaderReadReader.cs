@@ -206,7 +206,7 @@ internal sealed class HeaderReadReader
             _assignmentsOfRegions[region] = assignments = [];
             foreach (var operation in region.DescendantsAndSelf())
             {
-                if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation target } assignment && RequestProperties.Of(target, _scope.Model.Symbols) is { } property)
+                if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation target } assignment && RequestProperties.Of(target, _scope.Model, _cancellationToken) is { } property)
                 {
                     assignments.Add((assignment, property));
                 }
@@ -231,7 +231,7 @@ internal sealed class HeaderReadReader
             var location = assignment.Syntax.GetLocation();
             if (!_assignments.ContainsKey(location))
             {
-                _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(access, assignment, _scope.Model.Symbols));
+                _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(access, assignment, _scope.Model, _cancellationToken));
             }
         }
 
