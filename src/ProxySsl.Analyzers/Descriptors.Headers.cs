@@ -17,7 +17,7 @@ internal static partial class Descriptors
         RuleCategory.Headers,
         DiagnosticSeverity.Warning,
         "Raw forwarded scheme is trusted",
-        "The raw value of '{0}' is {1}, and any client can send it; use '{2}' behind UseForwardedHeaders",
+        "The raw value of '{0}' is {1}, and any client can send it; {2} behind UseForwardedHeaders",
         "The header is the client's own where no trusted proxy set it. UseForwardedHeaders takes it over from trusted proxies only.", 348);
 
     internal static readonly DiagnosticDescriptor RawClientAddress = Create(
@@ -25,7 +25,7 @@ internal static partial class Descriptors
         RuleCategory.Headers,
         DiagnosticSeverity.Info,
         "Raw client address header is trusted",
-        "The raw value of '{0}' {1}, and any client can send it; use {2} behind UseForwardedHeaders",
+        "The raw value of '{0}' {1}, and any client can send it; {2} behind UseForwardedHeaders",
         "A client that can reach the app directly, or through a proxy that does not overwrite the header, chooses its own address: rate limits, bans, audits and geo rules follow it.", 348, 290);
 
     internal static readonly DiagnosticDescriptor LeftmostEntry = Create(
@@ -41,7 +41,7 @@ internal static partial class Descriptors
         RuleCategory.Headers,
         DiagnosticSeverity.Info,
         "Raw forwarded host, prefix or port is trusted",
-        "The raw value of '{0}' {1}, and any client can send it; use {2}",
+        "The raw value of '{0}' {1}, and any client can send it; {2}",
         "Links, redirects and tenants that are made from a raw host header go where a client wants: password reset links, cached pages, open redirects.", 644, 601, 640);
 
     internal static readonly DiagnosticDescriptor HandWrittenMiddleware = Create(

@@ -15,7 +15,7 @@ internal static class CloudFunctions
     /// <summary>Whether the compilation knows function triggers and spells no application builder. A project with both may hand any request to any helper.</summary>
     internal static bool AreAll(CompilationModel model, CancellationToken cancellationToken)
     {
-        if (model.Symbols.FunctionAttribute is null)
+        if (model.Symbols.FunctionAttribute is null && !SpellsUnresolved(model, cancellationToken))
         {
             return false;
         }
@@ -39,4 +39,35 @@ internal static class CloudFunctions
 
         return true;
     }
+
+    // [FunctionName("…")] on a method, [HttpTrigger] on a parameter, that mean nothing as long as the packages are not restored.
+    private static bool SpellsUnresolved(CompilationModel model, CancellationToken cancellationToken)
+    {
+        foreach (var file in model.Files(WordGroups.CloudFunction, cancellationToken))
+        {
+            foreach (var hit in file.Hits)
+            {
+                if ((hit.Group & WordGroups.CloudFunction) == 0)
+                {
+                    continue;
+                }
+
+                var token = file.Tree.GetRoot(cancellationToken).FindToken(hit.Start);
+                if (token.SpanStart == hit.Start && token.Span.Length == hit.Length && AttributeOf(token) is { Parent.Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax or ParameterSyntax } attribute
+                    && model.SemanticModelOf(file.Tree).GetTypeInfo(attribute, cancellationToken).Type is { TypeKind: TypeKind.Error })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static AttributeSyntax? AttributeOf(SyntaxToken name) => name.Parent switch
+    {
+        SimpleNameSyntax { Parent: AttributeSyntax attribute } => attribute,
+        SimpleNameSyntax { Parent: QualifiedNameSyntax { Parent: AttributeSyntax attribute } qualified } simple when qualified.Right == simple => attribute,
+        _ => null,
+    };
 }

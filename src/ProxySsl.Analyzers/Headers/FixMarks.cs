@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Knowledge;
 
@@ -53,8 +54,8 @@ internal static class FixMarks
     }
 
     /// <summary>The marks of an assignment to a property of the request.</summary>
-    internal static ImmutableDictionary<string, string?> OfAssignment(HeaderAccess access, IAssignmentOperation assignment, AspNetCoreSymbols symbols) =>
-        InlineMiddleware.IsAllThat(assignment, symbols)
+    internal static ImmutableDictionary<string, string?> OfAssignment(HeaderAccess access, IAssignmentOperation assignment, CompilationModel model, CancellationToken cancellationToken) =>
+        InlineMiddleware.IsAllThat(assignment, model, cancellationToken)
             ? None.Add(FixProperties.Fix, HeaderFixProperties.FixUseForwardedHeaders).Add(HeaderFixProperties.Header, access.Header.Name)
             : None;
 }

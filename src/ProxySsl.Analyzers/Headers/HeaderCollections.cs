@@ -14,6 +14,7 @@ internal sealed class HeaderCollections(CompilationModel model)
 {
     private const int DeepestChain = 8;
 
+    private readonly CompilationModel _model = model;
     private readonly AspNetCoreSymbols _symbols = model.Symbols;
 
     /// <summary>The kind of request whose headers the expression is, or null.</summary>
@@ -132,7 +133,7 @@ internal sealed class HeaderCollections(CompilationModel model)
             case IFieldReferenceOperation field:
                 return OfDeclaredType(field.Type, field.Field.Name);
             case IInvocationOperation { TargetMethod.Name: "GetTypedHeaders" } typed:
-                return Receiver(typed) is { } request && IsHttpRequest(request.Type) && !IsMadeUp(request, depth) ? RequestKind.AspNetCore : null;
+                return Receiver(typed) is { } request && IsHttpRequest(request.Type) ? OfRequest(request, cancellationToken) : null;
             case IInvocationOperation { TargetMethod.Name: "ToDictionary" or "Where" or "ToList" or "ToArray" or "AsEnumerable" or "OrderBy" } copy:
                 return KindOf(Receiver(copy), depth - 1, cancellationToken);
             case IInvocationOperation call:
@@ -154,7 +155,7 @@ internal sealed class HeaderCollections(CompilationModel model)
         switch (property.Property.Name)
         {
             case "Headers" when IsHttpRequest(owner) || IsHttpRequest(property.Instance?.Type):
-                return property.Instance is { } request && IsMadeUp(request, depth) ? null : RequestKind.AspNetCore;
+                return OfRequest(property.Instance, cancellationToken);
             case "Headers" when owner.Name == "IHttpRequestFeature":
                 return RequestKind.AspNetCore;
             case "Headers" when owner.Name == "RequestHeaders":
@@ -211,6 +212,13 @@ internal sealed class HeaderCollections(CompilationModel model)
         return null;
     }
 
+    private RequestKind? OfRequest(IOperation? request, CancellationToken cancellationToken) => RequestOrigins.Of(request, _model, cancellationToken) switch
+    {
+        RequestOrigin.MadeUp => null,
+        RequestOrigin.SystemWeb => RequestKind.Other,
+        _ => RequestKind.AspNetCore,
+    };
+
     private bool IsStringValues(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type, _symbols.StringValues);
 
     private bool IsHttpRequest(ITypeSymbol? type)
@@ -220,50 +228,6 @@ internal sealed class HeaderCollections(CompilationModel model)
             if (SymbolEqualityComparer.Default.Equals(type, _symbols.HttpRequest))
             {
                 return _symbols.HttpRequest is not null;
-            }
-        }
-
-        return false;
-    }
-
-    // A context that the code itself made, or a request that a cloud function got: nothing that this app's own proxy stands before.
-    private bool IsMadeUp(IOperation? request, int depth)
-    {
-        for (; request is not null && depth > 0; depth--)
-        {
-            request = Resolve(request.Unwrapped());
-            if (request.Type?.Name == "DefaultHttpContext")
-            {
-                return true;
-            }
-
-            switch (request)
-            {
-                case IPropertyReferenceOperation property:
-                    request = property.Instance;
-                    break;
-                case ILocalReferenceOperation local:
-                    request = local.SingleValue();
-                    break;
-                case IParameterReferenceOperation { Parameter: var parameter }:
-                    return IsTrigger(parameter);
-                case IObjectCreationOperation creation:
-                    return creation.Type?.Name == "DefaultHttpContext";
-                default:
-                    return false;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsTrigger(IParameterSymbol parameter)
-    {
-        foreach (var attribute in parameter.GetAttributes())
-        {
-            if (attribute.AttributeClass?.Name is "HttpTriggerAttribute")
-            {
-                return true;
             }
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ProxySsl.Analyzers.Knowledge;
@@ -100,8 +101,8 @@ internal sealed record HeaderRead(
     /// <summary>Whether comparing is all that is done with the value; a comparison on the way to another use is no more than a filter.</summary>
     internal bool IsOnlyCompared => (Uses & (HeaderUses.Compared | HeaderUses.Handed | HeaderUses.Url)) == HeaderUses.Compared;
 
-    /// <summary>The names of all headers that the decision reads, this one first, as they stand between quotes in a message.</summary>
-    internal string Names { get; init; } = Header.Name;
+    /// <summary>All headers that the decision believes, this one first.</summary>
+    internal IReadOnlyList<ForwardedHeader> Headers { get; init; } = [Header];
 }
 
 /// <summary>A place where only the presence of a forwarded header is looked at.</summary>

@@ -43,7 +43,7 @@ internal sealed class HeaderReadReader
 
         return new HeadersModel(
             hasPipeline,
-            OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0, Named),
+            OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0, WithOthers),
             OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants, (check, _) => check),
             reader._assignments.Values.OrderBy(a => a.Location.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(a => a.Location.SourceSpan.Start).ToList());
     }
@@ -52,13 +52,11 @@ internal sealed class HeaderReadReader
         List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, bool> isMostSpecific, System.Func<T, IEnumerable<T>, T> complete) =>
         items.GroupBy(key).Select(g => complete(g.FirstOrDefault(isMostSpecific) ?? g.First(), g)).ToList();
 
-    // The one report of a decision names every header that it believes: "X-Forwarded-Proto' or 'Front-End-Https".
-    private static HeaderRead Named(HeaderRead read, IEnumerable<HeaderRead> decision)
+    // The one report of a decision is about every header that it believes.
+    private static HeaderRead WithOthers(HeaderRead read, IEnumerable<HeaderRead> decision) => read with
     {
-        var others = decision.Where(r => r is { IsBelieved: true, IsPeerChecked: false, IsAssigned: false }).Select(r => r.Header.Name)
-            .Where(n => n != read.Header.Name).Distinct().ToList();
-        return others.Count == 0 ? read : read with { Names = string.Join("', '", others.Take(others.Count - 1).Prepend(read.Header.Name)) + "' or '" + others[others.Count - 1] };
-    }
+        Headers = [read.Header, .. decision.Where(r => r is { IsBelieved: true, IsPeerChecked: false, IsAssigned: false } && r.Header.Name != read.Header.Name).Select(r => r.Header).Distinct()],
+    };
 
     private void Judge(HeaderAccess access, Trail trail)
     {
@@ -206,7 +204,7 @@ internal sealed class HeaderReadReader
             _assignmentsOfRegions[region] = assignments = [];
             foreach (var operation in region.DescendantsAndSelf())
             {
-                if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation target } assignment && RequestProperties.Of(target, _scope.Model.Symbols) is { } property)
+                if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation target } assignment && RequestProperties.Of(target, _scope.Model, _cancellationToken) is { } property)
                 {
                     assignments.Add((assignment, property));
                 }
@@ -231,7 +229,7 @@ internal sealed class HeaderReadReader
             var location = assignment.Syntax.GetLocation();
             if (!_assignments.ContainsKey(location))
             {
-                _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(access, assignment, _scope.Model.Symbols));
+                _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(access, assignment, _scope.Model, _cancellationToken));
             }
         }
 

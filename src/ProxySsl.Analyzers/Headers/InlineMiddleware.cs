@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
@@ -19,7 +20,7 @@ internal static class InlineMiddleware
     /// Whether an assignment stands in a lambda given to <c>IApplicationBuilder.Use</c> that only reads the request, assigns to its
     /// properties and calls the next middleware.
     /// </summary>
-    internal static bool IsAllThat(IAssignmentOperation assignment, AspNetCoreSymbols symbols)
+    internal static bool IsAllThat(IAssignmentOperation assignment, CompilationModel model, CancellationToken cancellationToken)
     {
         IOperation? operation = assignment;
         while (operation is not null and not IAnonymousFunctionOperation)
@@ -28,8 +29,8 @@ internal static class InlineMiddleware
         }
 
         return operation is IAnonymousFunctionOperation { Symbol.Parameters.Length: 2 } lambda
-            && IsGivenToUse(lambda, symbols)
-            && lambda.Body.DescendantsAndSelf().All(o => IsHarmless(o, lambda, symbols));
+            && IsGivenToUse(lambda, model.Symbols)
+            && lambda.Body.DescendantsAndSelf().All(o => IsHarmless(o, lambda, model, cancellationToken));
     }
 
     private static bool IsGivenToUse(IAnonymousFunctionOperation lambda, AspNetCoreSymbols symbols)
@@ -45,14 +46,14 @@ internal static class InlineMiddleware
             && SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, builder.ContainingNamespace);
     }
 
-    private static bool IsHarmless(IOperation operation, IAnonymousFunctionOperation lambda, AspNetCoreSymbols symbols)
+    private static bool IsHarmless(IOperation operation, IAnonymousFunctionOperation lambda, CompilationModel model, CancellationToken cancellationToken)
     {
         switch (operation)
         {
             case IAssignmentOperation { Target: ILocalReferenceOperation }:
                 return true;
             case IAssignmentOperation { Target: IPropertyReferenceOperation property }:
-                return RequestProperties.Of(property, symbols) is not null;
+                return RequestProperties.Of(property, model, cancellationToken) is not null;
             case IAssignmentOperation or IThrowOperation or ILoopOperation or ITryOperation or IUsingOperation or IObjectCreationOperation { Type.Name: not ("HostString" or "PathString") }:
                 return false;
             case IInvocationOperation call:

@@ -168,7 +168,7 @@ internal sealed partial class TrailReader
             case IAssignmentOperation { Target: ILocalReferenceOperation local } assignment when assignment.Value == test:
                 ArriveAtVariable(local.Local, assignment, sense, decision);
                 break;
-            case IAssignmentOperation { Target: IPropertyReferenceOperation property } assignment when RequestProperties.Of(property, _scope.Model.Symbols) is { } requestProperty:
+            case IAssignmentOperation { Target: IPropertyReferenceOperation property } assignment when RequestProperties.Of(property, _scope.Model, _cancellationToken) is { } requestProperty:
                 _trail.Assignments.Add((assignment, requestProperty));
                 break;
             case IAssignmentOperation { Target: IMemberReferenceOperation or IDynamicMemberReferenceOperation } assignment when assignment.Value == test:
@@ -245,13 +245,14 @@ internal sealed partial class TrailReader
             return;
         }
 
-        decision.Escapes = !FollowCallers(method, call =>
+        var isFollowed = FollowCallers(method, call =>
         {
             if (_visited.Add(call))
             {
                 Climb(call, sense, decision, isFirstExpression: false);
             }
         });
+        decision.Escapes |= !isFollowed;
     }
 
     private void ArriveAtArgument(IArgumentOperation argument, bool sense, Decision decision)

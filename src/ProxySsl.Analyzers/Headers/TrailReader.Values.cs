@@ -304,7 +304,7 @@ internal sealed partial class TrailReader
                 break;
             case IDiscardOperation:
                 break;
-            case IPropertyReferenceOperation property when RequestProperties.Of(property, _scope.Model.Symbols) is { } requestProperty:
+            case IPropertyReferenceOperation property when RequestProperties.Of(property, _scope.Model, _cancellationToken) is { } requestProperty:
                 _trail.Assignments.Add((assignment, requestProperty));
                 break;
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } when Created(assignment) is { } created:

@@ -213,7 +213,33 @@ internal static class ValueUses
         return name.StartsWith("Log", StringComparison.Ordinal) && (name.Length == 3 || !char.IsLower(name[3]))
             || name is "PushProperty" or "BeginScope" or "ForContext" or "SetTag" or "AddTag" or "AddBaggage" or "SetExtra"
             || IsLogName(method.ContainingType?.Name ?? "")
-            || (method is { IsExtensionMethod: true, Parameters.Length: > 0 } && IsLogName(method.Parameters[0].Type.Name));
+            || (method is { IsExtensionMethod: true, Parameters.Length: > 0 } && IsLogName(method.Parameters[0].Type.Name))
+            || IsLogDelegate(method)
+            || IsLoggerMessage(method);
+    }
+
+    // What LoggerMessage.Define returns: Action<ILogger, …, Exception>.
+    private static bool IsLogDelegate(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.DelegateInvoke, ReturnsVoid: true, Parameters: { Length: > 1 } parameters }
+        && parameters[parameters.Length - 1].Type.Name == "Exception" && IsLogName(parameters[0].Type.Name);
+
+    // A partial method whose body the generator of the logging library writes, whether it has run or not.
+    private static bool IsLoggerMessage(IMethodSymbol method)
+    {
+        if (!method.ReturnsVoid || method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return false;
+        }
+
+        foreach (var attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "LoggerMessageAttribute" } or { Name: "LoggerMessage", TypeKind: TypeKind.Error })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a type's name says that it holds or takes records of what happened.</summary>

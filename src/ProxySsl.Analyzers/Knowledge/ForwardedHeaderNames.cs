@@ -71,6 +71,18 @@ internal sealed record ForwardedHeader(string Name, HeaderFamily Family, HeaderV
         HeaderFamily.Prefix => "Request.PathBase",
         _ => "Request.Host",
     };
+
+    /// <summary>
+    /// The header that the proxy has to send instead, where <c>UseForwardedHeaders</c> could make nothing of this one whatever name it was
+    /// told: it takes a scheme, an address or a host for the value, no switch and no structured text. Null for any other header.
+    /// </summary>
+    internal string? Substitute => (Style, Family) switch
+    {
+        (HeaderValueStyle.Switch or HeaderValueStyle.Structured or HeaderValueStyle.Port, HeaderFamily.Scheme) => "X-Forwarded-Proto",
+        (HeaderValueStyle.Structured, HeaderFamily.ClientIp) => "X-Forwarded-For",
+        (HeaderValueStyle.Structured, HeaderFamily.Host) => "X-Forwarded-Host",
+        _ => null,
+    };
 }
 
 /// <summary>The forwarded headers in use, by name in any letter case, in the HTTP and the CGI spelling.</summary>

@@ -132,6 +132,8 @@ internal sealed class Vocabulary
 
         yield return new Word("IApplicationBuilder", WordGroups.Middleware);
         yield return new Word("WebApplication", WordGroups.Middleware);
+        yield return new Word("FunctionName", WordGroups.CloudFunction);
+        yield return new Word("HttpTrigger", WordGroups.CloudFunction);
         yield return new Word("Scheme", WordGroups.RequestProperty);
         yield return new Word("IsHttps", WordGroups.RequestProperty);
         yield return new Word("\"http", WordGroups.SchemeText);

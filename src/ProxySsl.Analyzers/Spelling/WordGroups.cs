@@ -25,4 +25,7 @@ internal enum WordGroups
 
     /// <summary>A name that the code itself makes known: of a helper or a constant of its own.</summary>
     Own = 32,
+
+    /// <summary>An attribute that makes a method an HTTP-triggered cloud function.</summary>
+    CloudFunction = 64,
 }

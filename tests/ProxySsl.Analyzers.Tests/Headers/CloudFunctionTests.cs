@@ -86,4 +86,57 @@ public class CloudFunctionTests
         }
         """,
         configure: test => test.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    // While packages are restored the attributes are no more than their names.
+    [Theory]
+    [InlineData("""[FunctionName("Post")] public static string? Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request)""")]
+    [InlineData("""[Function("Post")] public string? Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request)""")]
+    [InlineData("""[Function(nameof(PostComment))] public string? Run([HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request)""")]
+    [InlineData("""[Microsoft.Azure.WebJobs.FunctionName("Post")] public string? Run(HttpRequest request)""")]
+    public Task Stays_silent_where_the_attributes_do_not_resolve(string function) => Verify.Silent(
+        "PSSL1003",
+        "using Microsoft.Azure.WebJobs;\npublic class PostComment { " + function + " => request.GetClientIp(); }" + Helpers,
+        configure: test =>
+        {
+            test.EnableRules(Rules);
+            test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None;
+            test.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary;
+        });
+
+    // A contract's function, an attribute of the project itself, a word in a text.
+    [Theory]
+    [InlineData("""[Function("transfer")] public class Transfer;""")]
+    [InlineData("""public class Rows { [FunctionName("rows")] public int Count() => 1; } public class FunctionNameAttribute(string name) : Attribute { public string Name => name; }""")]
+    [InlineData("""public class Rows { [Obsolete("[FunctionName]")] public int Function() => 1; } // [FunctionName("a")]""")]
+    [InlineData("""public class Rows { [DbFunction("rows")] public int Count() => 1; }""")]
+    public Task Reports_beside_what_is_called_alike(string other) => Verify.Reports(
+        "PSSL1003",
+        """
+        public static class Requests
+        {
+            public static string? Client(HttpRequest request) => {|PSSL1003:request.Headers["X-Real-IP"]|}.ToString();
+        }
+
+        """ + other,
+        configure: test =>
+        {
+            test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None;
+            test.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary;
+        });
+
+    [Fact]
+    public Task A_trigger_that_does_not_resolve_stays_silent_in_an_application_too() => Verify.Reports(
+        "PSSL1003",
+        """
+        WebApplication.Create(args).Run();
+
+        public static class Post
+        {
+            [FunctionName("Post")]
+            public static string? Run([HttpTrigger] HttpRequest request) => request.Headers["X-Real-IP"].ToString();
+
+            public static string? Client(HttpRequest request) => {|PSSL1003:request.Headers["X-Real-IP"]|}.ToString();
+        }
+        """,
+        configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
 }

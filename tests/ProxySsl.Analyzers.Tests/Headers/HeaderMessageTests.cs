@@ -18,10 +18,34 @@ public class HeaderMessageTests
         "PSSL1002", DiagnosticSeverity.Warning, body, $"The raw value of 'X-Forwarded-Proto' is {use}, and any client can send it; use '{instead}' behind UseForwardedHeaders");
 
     [Theory]
-    [InlineData("""if ({|#0:request.Headers["Front-End-Https"]|} == "on" || request.Headers["X-Forwarded-Proto"] == "https") { return "yes"; } return "no";""", "Front-End-Https' or 'X-Forwarded-Proto")]
-    [InlineData("""if ({|#0:request.Headers["X-Forwarded-Proto"]|} == "https" || request.Headers["X-Forwarded-Proto"] == "wss") { return "yes"; } return "no";""", "X-Forwarded-Proto")]
-    public Task One_decision_over_several_headers_names_them_all(string body, string names) => Says(
-        "PSSL1002", DiagnosticSeverity.Warning, body, $"The raw value of '{names}' is compared, and any client can send it; use 'Request.IsHttps' behind UseForwardedHeaders");
+    [InlineData("""if ({|#0:request.Headers["Front-End-Https"]|} == "on" || request.Headers["X-Forwarded-Proto"] == "https") { return "yes"; } return "no";""", "Front-End-Https' or 'X-Forwarded-Proto", "have the proxy send X-Forwarded-Proto and use")]
+    [InlineData("""if ({|#0:request.Headers["X-Forwarded-Proto"]|} == "https" || request.Headers["X-Forwarded-Ssl"] == "on") { return "yes"; } return "no";""", "X-Forwarded-Proto' or 'X-Forwarded-Ssl", "have the proxy send X-Forwarded-Proto and use")]
+    [InlineData("""if ({|#0:request.Headers["X-Forwarded-Proto"]|} == "https" || request.Headers["X-Scheme"] == "https") { return "yes"; } return "no";""", "X-Forwarded-Proto' or 'X-Scheme", "use")]
+    [InlineData("""if ({|#0:request.Headers["X-Forwarded-Proto"]|} == "https" || request.Headers["X-Forwarded-Proto"] == "wss") { return "yes"; } return "no";""", "X-Forwarded-Proto", "use")]
+    public Task One_decision_over_several_headers_names_them_all(string body, string names, string advice) => Says(
+        "PSSL1002", DiagnosticSeverity.Warning, body, $"The raw value of '{names}' is compared, and any client can send it; {advice} 'Request.IsHttps' behind UseForwardedHeaders");
+
+    // UseForwardedHeaders takes a scheme for its value and can make nothing of these, whatever name it is told.
+    [Theory]
+    [InlineData("X-Forwarded-Ssl", """if ({|#0:request.Headers["X-Forwarded-Ssl"]|} == "on") { return "yes"; } return "no";""")]
+    [InlineData("Front-End-Https", """return {|#0:request.Headers.Any(h => h.Key == "Front-End-Https" && h.Value.FirstOrDefault() == "on")|} ? "yes" : "no";""")]
+    [InlineData("WL-Proxy-SSL", """return {|#0:Is(request, "WL-Proxy-SSL", "true")|} ? "yes" : "no";""")]
+    [InlineData("CF-Visitor", """return {|#0:request.Headers["CF-Visitor"]|}.ToString().Contains("https") ? "yes" : "no";""")]
+    [InlineData("Forwarded", """return {|#0:request.Headers["Forwarded"]|}.ToString().Contains("proto=https") ? "yes" : "no";""")]
+    [InlineData("X-Forwarded-Port", """return {|#0:request.Headers["X-Forwarded-Port"]|} == "443" ? "yes" : "no";""")]
+    public Task A_header_that_the_middleware_cannot_read(string header, string body) => Says(
+        "PSSL1002", DiagnosticSeverity.Warning, body,
+        $"The raw value of '{header}' is compared, and any client can send it; have the proxy send X-Forwarded-Proto and use 'Request.IsHttps' behind UseForwardedHeaders");
+
+    [Fact]
+    public Task The_address_in_a_structured_header() => Says(
+        "PSSL1003", DiagnosticSeverity.Info, """return {|#0:request.Headers["Forwarded"]|}.ToString().Replace("for=", "");""",
+        "The raw value of 'Forwarded' is used as the client's address, and any client can send it; have the proxy send X-Forwarded-For and use 'Connection.RemoteIpAddress' behind UseForwardedHeaders");
+
+    [Fact]
+    public Task The_host_in_a_structured_header() => Says(
+        "PSSL1005", DiagnosticSeverity.Info, """return {|#0:request.Headers["Forwarded"]|}.ToString().Replace("host=", "");""",
+        "The raw value of 'Forwarded' is used, and any client can send it; have the proxy send X-Forwarded-Host and use 'Request.Host' behind UseForwardedHeaders with AllowedHosts");
 
     [Theory]
     [InlineData("""var ip = {|#0:request.Headers["X-Real-IP"]|}.FirstOrDefault(); if (!string.IsNullOrEmpty(ip) && ip != "::1") { return ip; } return "";""", "is used")]
@@ -66,6 +90,8 @@ public class HeaderMessageTests
     [InlineData("X-Forwarded-For", """if (!{|#0:request.Headers.ContainsKey("X-Forwarded-For")|}) { request.HttpContext.Response.StatusCode = 403; } return "";""", "is let in", "decide by 'Connection.RemoteIpAddress'")]
     [InlineData("X-Forwarded-Host", """if (!{|#0:request.Headers.ContainsKey("X-Forwarded-Host")|}) { request.HttpContext.Response.StatusCode = 403; } return "";""", "is let in", "decide by 'Request.Host'")]
     [InlineData("X-Forwarded-Proto", """if (!{|#0:request.Headers.ContainsKey("X-Forwarded-Proto")|}) { request.HttpContext.Response.StatusCode = 403; } return "";""", "is let in", "use 'Request.IsHttps'")]
+    [InlineData("X-ARR-SSL", """return {|#0:request.Headers.ContainsKey("X-ARR-SSL")|} ? "https" : "http";""", "is taken to use https", "have the proxy send X-Forwarded-Proto and use 'Request.IsHttps'")]
+    [InlineData("Front-End-Https", """if (request.IsHttps || {|#0:request.Headers["Front-End-Https"] != ""|}) { return "yes"; } return "no";""", "is treated as secure", "have the proxy send X-Forwarded-Proto and use 'Request.IsHttps'")]
     public Task Presence(string header, string body, string consequence, string instead) => Says(
         "PSSL1001", DiagnosticSeverity.Warning, body, $"The presence of '{header}' alone decides: whoever sends it {consequence}; {instead} behind UseForwardedHeaders");
 

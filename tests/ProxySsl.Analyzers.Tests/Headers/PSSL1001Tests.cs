@@ -281,6 +281,52 @@ public class PSSL1001Tests
     [InlineData("System.Net.Http.HttpRequestMessage", """request.Headers.GetValues("X-Forwarded-Proto").First() == "https" """)]
     public Task Other_request_types_have_no_better_way_than_the_value(string type, string check) => Verify.AllSilent(OtherRequests(type, check));
 
+    // Code of System.Web whose types come from ASP.NET Core by the implicit usings, as long as the project does not build.
+    [Theory]
+    [InlineData("private static HttpContext Context => HttpContext.Current; private static HttpRequest Request => Context.Request;", "Request")]
+    [InlineData("private static HttpRequest Request { get { return HttpContext.Current.Request; } }", "Request")]
+    [InlineData("private static HttpContext Context => HttpContext.Current;", "Context.Request")]
+    [InlineData("private static HttpContext Context => System.Web.HttpContext.Current;", "Context.Request")]
+    [InlineData("private static HttpRequest Request(int i) { HttpRequest request = HttpContext.Current.Request; return IsSecure2(request); }", "((HttpRequest)HttpContext.Current.Request)")]
+    public async Task A_current_context_is_that_of_System_Web(string members, string request)
+    {
+        await Verify.Reports(Rule, Current(members, "{|PSSL1001:" + request + """.Headers["X-Forwarded-Proto"] != null|}"""), configure: Configure);
+        await Verify.Silent("PSSL1002", Current(members, request + """.Headers["X-Forwarded-Proto"].ToString().StartsWith("https")"""), configure: Configure);
+
+        static void Configure(ProxySslTest test) => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None;
+    }
+
+    [Theory]
+    [InlineData("private static HttpContext Context => Contexts.Current;", "Context.Request")]
+    [InlineData("private static HttpContext Context => new HttpContextAccessor().HttpContext!;", "Context.Request")]
+    [InlineData("private static HttpContext Context => Compat.HttpContext.Current;", "Context.Request")]
+    public Task A_current_context_of_its_own_is_that_of_the_framework(string members, string request) =>
+        Verify.Reports("PSSL1002", Current(members, "{|PSSL1002:" + request + """.Headers["X-Forwarded-Proto"]|}.ToString().StartsWith("https")"""));
+
+    private static string Current(string members, string check) => $$"""
+        WebApplication.Create(args).Run();
+
+        static class Requests
+        {
+            {{members}}
+
+            public static bool IsSecure => {{check}};
+        }
+
+        static class Contexts
+        {
+            public static HttpContext Current => new HttpContextAccessor().HttpContext!;
+        }
+
+        namespace Compat
+        {
+            static class HttpContext
+            {
+                public static Microsoft.AspNetCore.Http.HttpContext Current => new HttpContextAccessor().HttpContext!;
+            }
+        }
+        """;
+
     [Fact]
     public Task Stays_silent_in_a_yarp_transform() => Verify.AllSilent("""
         WebApplication.Create(args).Run();

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -209,25 +210,153 @@ public class PSSL1003Tests
         }
         """, [thing]);
 
-    // What others can call is the app's idea of the client, even where today's callers only write it down.
+    // What only the log gets is nobody's idea of the client, as long as every caller is known: a program is called by nobody else, a library is.
     [Theory]
-    [InlineData("private", """context.Request.Headers["X-Real-IP"]""")]
-    [InlineData("public", """{|PSSL1003:context.Request.Headers["X-Real-IP"]|}""")]
-    [InlineData("internal", """{|PSSL1003:context.Request.Headers["X-Real-IP"]|}""")]
-    public Task A_helper_whose_callers_only_log(string accessibility, string read)
+    [InlineData("private", OutputKind.ConsoleApplication, true)]
+    [InlineData("internal", OutputKind.ConsoleApplication, true)]
+    [InlineData("public", OutputKind.ConsoleApplication, true)]
+    [InlineData("private", OutputKind.DynamicallyLinkedLibrary, true)]
+    [InlineData("internal", OutputKind.DynamicallyLinkedLibrary, true)]
+    [InlineData("public", OutputKind.DynamicallyLinkedLibrary, false)]
+    [InlineData("protected internal", OutputKind.DynamicallyLinkedLibrary, false)]
+    public Task A_helper_whose_callers_only_log(string accessibility, OutputKind kind, bool isSilent)
     {
+        var read = """context.Request.Headers["X-Real-IP"]""";
         var source = $$"""
-            WebApplication.Create(args).Run();
-
             public class Orders(ILogger<Orders> logger)
             {
                 public void Add(HttpContext context) => logger.LogInformation("from {Ip}", Client(context));
 
                 public void Remove(HttpContext context) => logger.LogInformation("from {Ip}", Client(context));
 
-                {{accessibility}} static string Client(HttpContext context) => {{read}}.FirstOrDefault() ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
+                {{accessibility}} static string Client(HttpContext context) => {{(isSilent ? read : "{|PSSL1003:" + read + "|}")}}.FirstOrDefault() ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
             }
             """;
-        return accessibility == "private" ? Verify.Silent(Rule, source) : Verify.Reports(Rule, source);
+        source = kind == OutputKind.ConsoleApplication ? "WebApplication.Create(args).Run();\n" + source : source;
+        return isSilent
+            ? Verify.Silent(Rule, source, configure: test => test.TestState.OutputKind = kind)
+            : Verify.Reports(Rule, source, configure: test => test.TestState.OutputKind = kind);
     }
+
+    // The generator's part of the logging method is there in a build, and is not where the generator does not run.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task A_helper_whose_callers_only_log_by_generated_methods(bool hasGeneratedPart) => Verify.Silent(Rule, """
+        using System.Net;
+        using Microsoft.Extensions.Primitives;
+
+        WebApplication.Create(args).Run();
+
+        public static class HeaderHelper
+        {
+            public static IPAddress? GetRealIP(HttpContext ctx)
+            {
+                var xRealIpHeader = ctx.Request.Headers["X-Real-IP"];
+                if (!StringValues.IsNullOrEmpty(xRealIpHeader) && IPAddress.TryParse(xRealIpHeader, out var ip))
+                    return ip;
+                else
+                    return ctx.Connection.RemoteIpAddress;
+            }
+        }
+
+        public static partial class Messages
+        {
+            [LoggerMessage(EventId = 0, Level = LogLevel.Information, Message = "{Name} came from {Ip}")]
+            public static partial void OnlineConfig(ILogger target, string name, IPAddress? ip);
+        }
+
+        public class Configs(ILogger<Configs> sink)
+        {
+            public void One(HttpContext context) => Messages.OnlineConfig(sink, "one", HeaderHelper.GetRealIP(context));
+
+            public void Two(HttpContext context) => Messages.OnlineConfig(sink, "two", HeaderHelper.GetRealIP(context));
+        }
+        """, configure: test =>
+        {
+            test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None;
+            if (hasGeneratedPart)
+            {
+                test.TestState.Sources.Add("""
+                    partial class Messages
+                    {
+                        private static readonly Action<ILogger, string, System.Net.IPAddress?, Exception?> Callback =
+                            Microsoft.Extensions.Logging.LoggerMessage.Define<string, System.Net.IPAddress?>(LogLevel.Information, new EventId(0), "{Name} came from {Ip}");
+
+                        public static partial void OnlineConfig(ILogger target, string name, System.Net.IPAddress? ip) => Callback(target, name, ip, null);
+                    }
+                    """);
+            }
+        });
+
+    // What looks the same, and lets something out of the log.
+    [Theory]
+    [InlineData("""public void Add(HttpContext context) { Came(logger, Client(context)); Last = Client(context); }""")]
+    [InlineData("""public void Add(HttpContext context) { Came(logger, Client(context)); if (Client(context) == "10.0.0.1") { Last = "admin"; } }""")]
+    [InlineData("""public void Add(HttpContext context) { Came(logger, Client(context)); Last = Of(context, Client); }""")]
+    [InlineData("""public Func<HttpContext, string> Of2 => Client; public void Add(HttpContext context) => Came(logger, Client(context));""")]
+    [InlineData("""public void Add(HttpContext context) => Store(logger, Client(context));""")]
+    public Task Reports_a_helper_whose_callers_do_more_than_log(string member) => Verify.Reports(Rule, $$"""
+        WebApplication.Create(args).Run();
+
+        public partial class Orders(ILogger<Orders> logger)
+        {
+            private static readonly Action<ILogger, string, Exception?> CameFrom = LoggerMessage.Define<string>(LogLevel.Information, new EventId(0), "from {Ip}");
+
+            public string? Last { get; private set; }
+
+            {{member}}
+
+            public static string Client(HttpContext context) => {|PSSL1003:context.Request.Headers["X-Real-IP"]|}.FirstOrDefault() ?? "";
+
+            private static string Of(HttpContext context, Func<HttpContext, string> read) => read(context);
+
+            private static void Came(ILogger target, string ip) => CameFrom(target, ip, null);
+
+            private partial void Store(ILogger target, string ip);
+
+            private partial void Store(ILogger target, string ip) => Last = ip;
+        }
+        """);
+
+    [Theory]
+    [InlineData("""LogContextLike.Of(context.Request.Headers["X-Real-IP"].ToString(), logger);""")]
+    [InlineData("""Came(logger, context.Request.Headers["X-Real-IP"].ToString(), null);""")]
+    [InlineData("""Came.Invoke(logger, context.Request.Headers["X-Real-IP"].ToString(), null);""")]
+    [InlineData("""Named(context.Request.Headers["X-Real-IP"].ToString());""")]
+    [InlineData("""using (logger.BeginScope("from {Ip}", context.Request.Headers["X-Real-IP"].ToString())) { }""")]
+    [InlineData("""var ip = context.Request.Headers["X-Real-IP"].ToString(); if (logger.IsEnabled(LogLevel.Debug)) { logger.LogDebug($"from {ip}"); }""")]
+    public Task Stays_silent_where_only_the_log_gets_it(string statement) => Verify.Silent(Rule, $$"""
+        WebApplication.Create(args).Run();
+
+        public partial class Orders(ILogger<Orders> logger)
+        {
+            private static readonly Action<ILogger, string, Exception?> Came = LoggerMessage.Define<string>(LogLevel.Information, new EventId(0), "from {Ip}");
+
+            public void Add(HttpContext context)
+            {
+                {{statement}}
+            }
+
+            [LoggerMessage(1, LogLevel.Information, "from {Ip}")]
+            private partial void Named(string ip);
+        }
+
+        static class LogContextLike
+        {
+            public static void Of(string ip, ILogger logger) => logger.LogInformation("from {Ip}", ip);
+        }
+        """, configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
+    [Fact]
+    public Task Reports_what_implements_a_member_that_others_call() => Verify.Reports(Rule, """
+        WebApplication.Create(args).Run();
+
+        public class Client(HttpContext context, ILogger<Client> logger) : IFormattable
+        {
+            public void Add() => logger.LogInformation("from {Ip}", ToString(null, null));
+
+            public string ToString(string? format, IFormatProvider? provider) => {|PSSL1003:context.Request.Headers["X-Real-IP"]|}.ToString();
+        }
+        """);
 }

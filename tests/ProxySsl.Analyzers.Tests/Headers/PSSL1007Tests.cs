@@ -29,6 +29,34 @@ public class PSSL1007Tests
     [InlineData("""HttpRequest Made() { var c = new DefaultHttpContext(); var r = c.Request; r.Scheme = "https"; return r; } Made();""")]
     public Task Stays_silent(string statement) => Verify.Silent(Rule, Program(statement));
 
+    [Theory]
+    [InlineData("private readonly HttpContext _context; public Renderer() { _context = new DefaultHttpContext(); }")]
+    [InlineData("private readonly HttpContext _context = new DefaultHttpContext();")]
+    [InlineData("private HttpContext _context; public Renderer() => this._context = new DefaultHttpContext { TraceIdentifier = \"a\" };")]
+    [InlineData("private readonly HttpRequest _request = new DefaultHttpContext().Request; private HttpContext _context => _request.HttpContext;")]
+    public Task Stays_silent_on_a_context_that_the_class_makes(string members) => Verify.Silent(Rule, Renderer(members, """_context.Request.Scheme = "https";"""));
+
+    [Theory]
+    [InlineData("private readonly HttpContext _context; public Renderer(HttpContext context) { _context = context; }")]
+    [InlineData("private HttpContext _context = new DefaultHttpContext(); public void Use(HttpContext context) => _context = context;")]
+    [InlineData("public HttpContext _context = new DefaultHttpContext();")]
+    [InlineData("private HttpContext _context = new DefaultHttpContext(); public bool Take(Func<HttpContext> f) { Get(out _context); return true; } private static void Get(out HttpContext c) => c = null!;")]
+    public Task Reports_on_a_context_that_may_come_from_elsewhere(string members) => Verify.Reports(Rule, Renderer(members, """{|PSSL1007:_context.Request.Scheme = "https"|};"""));
+
+    private static string Renderer(string members, string statement) => $$"""
+        WebApplication.Create(args).Run();
+
+        class Renderer
+        {
+            {{members}}
+
+            public void Render()
+            {
+                {{statement}}
+            }
+        }
+        """;
+
     private static string Program(string statement) => $$"""
         var app = WebApplication.Create(args);
         {{statement}}

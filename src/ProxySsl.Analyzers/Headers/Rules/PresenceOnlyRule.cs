@@ -5,6 +5,8 @@ namespace ProxySsl.Analyzers.Headers.Rules;
 /// <summary>PSSL1001: the presence of a forwarded header grants something.</summary>
 internal sealed class PresenceOnlyRule : IHeaderRule
 {
+    private const string UseIsHttps = "use 'Request.IsHttps' behind UseForwardedHeaders";
+
     /// <inheritdoc/>
     public IEnumerable<Finding> Check(HeadersModel model)
     {
@@ -21,7 +23,8 @@ internal sealed class PresenceOnlyRule : IHeaderRule
     private static string Advice(PresenceCheck check) => check switch
     {
         { Request: RequestKind.Other } => "compare its value, and let only the proxy set it",
-        { Header.Family: Knowledge.HeaderFamily.Scheme } or { IsAboutHttps: true } => "use 'Request.IsHttps' behind UseForwardedHeaders",
-        _ => "decide by '" + check.Header.SafeProperty + "' behind UseForwardedHeaders",
+        { Header.Family: Knowledge.HeaderFamily.Scheme } => HeaderWords.Advice([check.Header], UseIsHttps),
+        { IsAboutHttps: true } => UseIsHttps,
+        _ => HeaderWords.Advice([check.Header], "decide by '" + check.Header.SafeProperty + "' behind UseForwardedHeaders"),
     };
 }

@@ -17,13 +17,13 @@ internal sealed class RawClientAddressRule : IHeaderRule
                 var use = (read.Uses & HeaderUses.UrlHost) != 0 ? "becomes the host of a URL"
                     : read.IsOnlyCompared ? "is compared as the client's address"
                     : "is used as the client's address";
-                yield return new Finding(Descriptors.RawClientAddress, read.Location, read.Fix, read.Names, use, Advice(read));
+                yield return new Finding(Descriptors.RawClientAddress, read.Location, read.Fix, HeaderWords.Names(read.Headers), use, HeaderWords.Advice(read.Headers, "use " + Instead(read)));
             }
         }
     }
 
     /// <summary>What to use instead. An address in the place of a host is meant for the app's own as often as for that of the client.</summary>
-    internal static string Advice(HeaderRead read) => (read.Uses & HeaderUses.UrlHost) != 0
+    internal static string Instead(HeaderRead read) => (read.Uses & HeaderUses.UrlHost) != 0
         ? "'Request.Host' for a link to the app, or 'Connection.RemoteIpAddress' for the client's own address,"
         : "'Connection.RemoteIpAddress'";
 }

@@ -18,11 +18,11 @@ internal sealed class RawHostRule : IHeaderRule
                     Descriptors.RawHost,
                     read.Location,
                     read.Fix,
-                    read.Names,
+                    HeaderWords.Names(read.Headers),
                     (read.Uses & HeaderUses.Url) != 0 ? "becomes part of a URL" : read.IsOnlyCompared ? "decides" : "is used",
-                    read.Header.Family == HeaderFamily.Prefix
-                        ? "'Request.PathBase', which UseForwardedHeaders (with XForwardedPrefix) or UsePathBase sets"
-                        : "'Request.Host' behind UseForwardedHeaders with AllowedHosts");
+                    HeaderWords.Advice(read.Headers, read.Header.Family == HeaderFamily.Prefix
+                        ? "use 'Request.PathBase', which UseForwardedHeaders (with XForwardedPrefix) or UsePathBase sets"
+                        : "use 'Request.Host' behind UseForwardedHeaders with AllowedHosts"));
             }
         }
     }

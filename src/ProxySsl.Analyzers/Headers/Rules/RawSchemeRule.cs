@@ -17,7 +17,7 @@ internal sealed class RawSchemeRule : IHeaderRule
                 var (use, instead) = (read.Uses & HeaderUses.Url) != 0 ? ("put into a URL", "Request.Scheme")
                     : (read.Uses & HeaderUses.Compared) != 0 ? ("compared", "Request.IsHttps")
                     : ("used as the scheme", "Request.Scheme");
-                yield return new Finding(Descriptors.RawScheme, read.Location, read.Fix, read.Names, use, instead);
+                yield return new Finding(Descriptors.RawScheme, read.Location, read.Fix, HeaderWords.Names(read.Headers), use, HeaderWords.Advice(read.Headers, "use '" + instead + "'"));
             }
         }
     }
