@@ -54,8 +54,8 @@ internal sealed class MemberReferences(CompilationModel model)
     }
 
     /// <summary>
-    /// The operations that use a member: reads of a field or property, calls of a method, and a method that is handed on as a delegate. For a member that implements or overrides another,
-    /// the uses of that one too.
+    /// The operations that use a member: reads of a field or property, calls of a method, and a method that is handed on as a delegate. For
+    /// a member that implements or overrides another, the uses of that one too.
     /// </summary>
     internal IReadOnlyList<IOperation> Of(ISymbol member, CancellationToken cancellationToken)
     {
@@ -79,80 +79,6 @@ internal sealed class MemberReferences(CompilationModel model)
         }
 
         return uses;
-    }
-
-    /// <summary>
-    /// Whether the uses that are found are all there are: no other assembly can name the member, or one that it implements or overrides.
-    /// Nothing but tests refers to a program.
-    /// </summary>
-    internal bool AreAll(ISymbol member, CancellationToken cancellationToken)
-    {
-        if (!_hits.TryGetValue(member.Name, out var hits) || hits.Count >= MostHits || !IsOwn(member, cancellationToken))
-        {
-            return false;
-        }
-
-        for (var overridden = Overridden(member); overridden is not null; overridden = Overridden(overridden))
-        {
-            if (!IsOwn(overridden, cancellationToken))
-            {
-                return false;
-            }
-        }
-
-        foreach (var contract in member.ContainingType.AllInterfaces)
-        {
-            foreach (var implemented in contract.GetMembers())
-            {
-                if (implemented.Kind == member.Kind && SymbolEqualityComparer.Default.Equals(member.ContainingType.FindImplementationForInterfaceMember(implemented), member)
-                    && !IsOwn(implemented, cancellationToken))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    private bool IsOwn(ISymbol member, CancellationToken cancellationToken)
-    {
-        if (model.DeclarationOf(member, cancellationToken) is null)
-        {
-            return false;
-        }
-
-        if (model.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication)
-        {
-            return true;
-        }
-
-        for (var symbol = member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
-        {
-            switch (symbol.DeclaredAccessibility)
-            {
-                case Accessibility.Private or Accessibility.NotApplicable:
-                case Accessibility.Internal or Accessibility.ProtectedAndInternal when !HasFriends():
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    // Assemblies that see the internal members; tests call them for no other reason than to test.
-    private bool HasFriends()
-    {
-        foreach (var attribute in model.Compilation.Assembly.GetAttributes())
-        {
-            if (attribute is { AttributeClass.Name: "InternalsVisibleToAttribute", ConstructorArguments: { Length: 1 } arguments }
-                && arguments[0].Value is string friend && friend.IndexOf("Test", StringComparison.OrdinalIgnoreCase) < 0 && !friend.StartsWith("DynamicProxyGenAssembly2", StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private IOperation? UseAt(SimpleNameSyntax identifier, ISymbol member, CancellationToken cancellationToken)

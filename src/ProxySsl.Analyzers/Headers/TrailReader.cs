@@ -232,8 +232,8 @@ internal sealed partial class TrailReader
         _trail.Uses |= method is null ? HeaderUses.Handed : UsesByCallers(method, portion);
     }
 
-    // What callers copy to another message goes no further, nor does what all callers log; but what code that is not seen may call is the
-    // app's idea of the client.
+    // What a helper returns is the app's idea of the client, even where its callers only log it today; but what callers copy to another
+    // message, and what a private helper returns for the log, goes no further.
     private HeaderUses UsesByCallers(IMethodSymbol method, Portion portion)
     {
         if (_usesByCallers.TryGetValue(method, out var known))
@@ -263,7 +263,7 @@ internal sealed partial class TrailReader
 
         // A member that is called as the header is hands on what came in and takes it for nothing; those who ask for it may.
         var isAccessor = _header.IsCalled((method.AssociatedSymbol ?? method).Name);
-        var harmless = HeaderUses.Copied | (_scope.References.AreAll(method.AssociatedSymbol ?? method, _cancellationToken) ? HeaderUses.Logged : HeaderUses.None);
+        var harmless = HeaderUses.Copied | (method.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable ? HeaderUses.Logged : HeaderUses.None);
         var endsHere = (isFollowed || isAccessor)
             && (all == HeaderUses.None ? isTested || isAccessor || _trail.Assignments.Count > 0 : (all & ~harmless) == 0 || _trail.Assignments.Count > 0);
         return _usesByCallers[method] = (endsHere ? all : all | HeaderUses.Handed) & ~HeaderUses.LookedUp;
@@ -297,7 +297,7 @@ internal sealed partial class TrailReader
 
         foreach (var operation in value.DescendantsAndSelf())
         {
-            if (operation is IPropertyReferenceOperation property && RequestProperties.Of(property, _scope.Model.Symbols) is not null)
+            if (operation is IPropertyReferenceOperation property && RequestProperties.Of(property, _scope.Model, _cancellationToken) is not null)
             {
                 return true;
             }
