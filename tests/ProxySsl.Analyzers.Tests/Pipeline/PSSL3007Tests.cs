@@ -345,4 +345,15 @@ public class PSSL3007Tests
         app.Run();
         """,
         [what]);
+
+    [Fact]
+    public Task Silent_behind_a_call_of_a_package_that_is_missing() => Verify.Silent(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseSmartProxyHeaders();
+        app.UseHttpsRedirection();
+        app.Run();
+        """,
+        configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
 }
