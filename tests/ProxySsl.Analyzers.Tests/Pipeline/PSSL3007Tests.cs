@@ -347,12 +347,12 @@ public class PSSL3007Tests
         [what]);
 
     [Fact]
-    public Task Silent_behind_a_call_of_a_package_that_is_missing() => Verify.Silent(
+    public Task Reports_behind_a_call_that_is_half_typed() => Verify.Reports(
         Rule,
         """
         var app = WebApplication.CreateBuilder(args).Build();
         app.UseSmartProxyHeaders();
-        app.UseHttpsRedirection();
+        app.{|PSSL3007:UseHttpsRedirection|}();
         app.Run();
         """,
         configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);

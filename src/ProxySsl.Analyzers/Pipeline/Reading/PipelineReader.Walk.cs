@@ -181,14 +181,14 @@ internal sealed partial class PipelineReader
             return false;
         }
 
-        // A call that does not compile, be it for a missing package, may do anything.
+        // A call that does not compile, half typed or of a package that is missing, adds something, and says nothing about forwarded headers.
         private void VisitBroken(IInvalidOperation call, MemberAccessExpressionSyntax member)
         {
             foreach (var child in call.ChildOperations)
             {
                 if (child.Syntax == member.Expression && reader.Builders.KeyOf(child) is { } key && keys.Contains(key))
                 {
-                    nodes.Add(new PipelineStep(StepKind.Unknown, member.Name.Identifier.ValueText, member.Name.GetLocation()));
+                    nodes.Add(new PipelineStep(StepKind.Middleware, member.Name.Identifier.ValueText, member.Name.GetLocation()));
                 }
             }
         }
