@@ -10,7 +10,7 @@ internal static partial class Descriptors
         DiagnosticSeverity.Warning,
         "HTTPS redirection runs before UseForwardedHeaders",
         "{0}",
-        "Behind a proxy that ends TLS every request arrives as http. Middleware that redirects to https before UseForwardedHeaders has restored the client's scheme redirects again and again.");
+        "Behind a proxy that ends TLS every request arrives as http. Middleware that redirects to https before UseForwardedHeaders has restored the client's scheme redirects again and again, UseHttpsRedirection wherever it knows an https port.");
 
     internal static readonly DiagnosticDescriptor ReadsTooEarly = Create(
         RuleIds.ReadsTooEarly,
@@ -58,7 +58,7 @@ internal static partial class Descriptors
         DiagnosticSeverity.Info,
         "HTTPS is enforced, forwarded headers are never applied",
         "{0}",
-        "Behind a proxy that ends TLS, an app that enforces https and never applies forwarded headers takes every request for http: redirects loop, and the HSTS header is never sent.");
+        "Behind a proxy that ends TLS, an app that enforces https and never applies forwarded headers takes every request for http: redirects loop wherever the https port is known, and the HSTS header is never sent.");
 
     internal static readonly DiagnosticDescriptor PartlyApplied = Create(
         RuleIds.PartlyApplied,

@@ -31,6 +31,9 @@ internal enum MiddlewareRole
     /// <summary>Reads the path base alone, which forwarded headers change only where X-Forwarded-Prefix is processed.</summary>
     ReadsPrefix,
 
+    /// <summary>Sets the path base, if there is one to set.</summary>
+    SetsPathBase,
+
     /// <summary>Matches endpoints: reads the host where an endpoint is bound to one.</summary>
     Routing,
 
@@ -69,6 +72,8 @@ internal enum MiddlewareRole
 /// <param name="ReadsLate">
 /// Whether it reads only once the response is written, so that the order matters to what middleware in between writes or ends, and to nothing else.
 /// </param>
+/// <param name="PassesOn">Whether it answers no request that the next middleware has not had.</param>
+/// <param name="Advice">What to do; null where it is to call <c>UseForwardedHeaders</c> first. With an advice of its own nothing is moved for it.</param>
 internal sealed record MiddlewareFact(
     string Method, string Type, MiddlewareRole Role, RequestReads Reads = RequestReads.None, string Consequence = "", string? Middleware = null,
-    bool ReadsLate = false);
+    bool ReadsLate = false, bool PassesOn = false, string? Advice = null);

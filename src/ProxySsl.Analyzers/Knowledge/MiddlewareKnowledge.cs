@@ -25,18 +25,18 @@ internal static class MiddlewareKnowledge
     /// <summary>Every method that the package knows.</summary>
     internal static ImmutableArray<MiddlewareFact> All { get; } = ImmutableArray.Create<MiddlewareFact>(
         new("UseHttpsRedirection", Builder + "HttpsPolicyBuilderExtensions", Redirect, Scheme | Host | PathBase,
-            "requests that reached the proxy over https are redirected to https again and again", "Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware"),
+            "wherever it knows an https port, requests that reached the proxy over https are redirected to https again and again", "Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware"),
 
         new("UseHsts", Builder + "HstsBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,
-            "the Strict-Transport-Security header is never sent", "Microsoft.AspNetCore.HttpsPolicy.HstsMiddleware"),
+            "the Strict-Transport-Security header is never sent", "Microsoft.AspNetCore.HttpsPolicy.HstsMiddleware", PassesOn: true),
         new("UseAuthentication", Builder + "AuthAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
             LoginFinishedAsHttp, "Microsoft.AspNetCore.Authentication.AuthenticationMiddleware"),
         new("UseAuthorization", Builder + "AuthorizationAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,
             "any policy or login redirect goes by http and the proxy's own address", "Microsoft.AspNetCore.Authorization.AuthorizationMiddleware"),
         new("UseCookiePolicy", Builder + "CookiePolicyAppBuilderExtensions", MiddlewareRole.Reads, Scheme,
-            "cookies that are written before UseForwardedHeaders runs are not marked Secure", "Microsoft.AspNetCore.CookiePolicy.CookiePolicyMiddleware", ReadsLate: true),
+            "cookies that are written before UseForwardedHeaders runs are not marked Secure", "Microsoft.AspNetCore.CookiePolicy.CookiePolicyMiddleware", ReadsLate: true, PassesOn: true),
         new("UseSession", Builder + "SessionMiddlewareExtensions", MiddlewareRole.Reads, Scheme,
-            "the session cookie is not marked Secure " + OnEarlyEnd, "Microsoft.AspNetCore.Session.SessionMiddleware", ReadsLate: true),
+            "the session cookie is not marked Secure " + OnEarlyEnd, "Microsoft.AspNetCore.Session.SessionMiddleware", ReadsLate: true, PassesOn: true),
         new("UseAntiforgery", Builder + "AntiforgeryApplicationBuilderExtensions", MiddlewareRole.Reads, Scheme,
             "secure antiforgery cookies are refused on requests that came over https"),
         new("UseHostFiltering", Builder + "HostFilteringBuilderExtensions", MiddlewareRole.Reads, Host,
@@ -50,23 +50,24 @@ internal static class MiddlewareKnowledge
         new("UseRewriter", Builder + "RewriteBuilderExtensions", Rewriter, Scheme | Host | PathBase | ClientAddress,
             "its rules see the proxy's http and the proxy's address", "Microsoft.AspNetCore.Rewrite.RewriteMiddleware"),
         new("UseRouting", Builder + "EndpointRoutingApplicationBuilderExtensions", Routing, Scheme | Host,
-            "endpoints that are bound to a host are matched against the proxy's"),
+            "endpoints that are bound to a host are matched against the proxy's", PassesOn: true),
 
-        new("UseHttpLogging", Builder + "HttpLoggingBuilderExtensions", Logs, Scheme | Host | PathBase, "the log shows the proxy's request and not the client's"),
-        new("UseW3CLogging", Builder + "HttpLoggingBuilderExtensions", Logs, ClientAddress, "the log shows the proxy's address for every client"),
+        new("UseHttpLogging", Builder + "HttpLoggingBuilderExtensions", Logs, Scheme | Host | PathBase, "the log shows the proxy's request and not the client's", PassesOn: true),
+        new("UseW3CLogging", Builder + "HttpLoggingBuilderExtensions", Logs, ClientAddress, "the log shows the proxy's address for every client", PassesOn: true),
         new("UseOutputCache", Builder + "OutputCacheApplicationBuilderExtensions", Logs, Scheme | Host | PathBase,
             "answers are cached under the proxy's scheme and host"),
         new("UseResponseCaching", Builder + "ResponseCachingExtensions", Logs, Scheme | Host | PathBase,
             "answers are cached under the proxy's scheme and host", "Microsoft.AspNetCore.ResponseCaching.ResponseCachingMiddleware"),
         new("UseResponseCompression", Builder + "ResponseCompressionBuilderExtensions", Logs, Scheme,
-            "https answers are compressed although EnableForHttps is off " + OnEarlyEnd, "Microsoft.AspNetCore.ResponseCompression.ResponseCompressionMiddleware", ReadsLate: true),
+            "https answers are compressed although EnableForHttps is off " + OnEarlyEnd, "Microsoft.AspNetCore.ResponseCompression.ResponseCompressionMiddleware", ReadsLate: true, PassesOn: true),
         new("UseRateLimiter", Builder + "RateLimiterApplicationBuilderExtensions", Logs, ClientAddress,
             "limits by client address count all clients as the proxy"),
 
-        new("UsePathBase", Builder + "UsePathBaseExtensions", ReadsPrefix, PathBase, "X-Forwarded-Prefix overwrites the path base it sets",
-            Builder + "Extensions.UsePathBaseMiddleware"),
+        new("UsePathBase", Builder + "UsePathBaseExtensions", MiddlewareRole.SetsPathBase, PathBase,
+            "a prefix that the proxy sends replaces the path base it sets instead of standing in front of it", Builder + "Extensions.UsePathBaseMiddleware",
+            PassesOn: true, Advice: "call UseForwardedHeaders first where the proxy takes its prefix off the path, and leave X-Forwarded-Prefix out where it does not"),
         new("UseStatusCodePagesWithRedirects", Builder + "StatusCodePagesExtensions", ReadsPrefix, PathBase,
-            "its redirects lack the prefix of X-Forwarded-Prefix " + OnEarlyEnd, ReadsLate: true),
+            "its redirects lack the prefix of X-Forwarded-Prefix " + OnEarlyEnd, ReadsLate: true, PassesOn: true),
 
         new("UseIdentityServer", Builder + "IdentityServerApplicationBuilderExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
             "the issuer, the discovery document and login redirects name http:// and the proxy's own address"),
@@ -91,11 +92,16 @@ internal static class MiddlewareKnowledge
         new("UseSpa", Builder + "SpaApplicationBuilderExtensions", Terminal),
         new("UseWelcomePage", Builder + "WelcomePageExtensions", Harmless),
 
-        new("UseCertificateForwarding", Builder + "CertificateForwardingBuilderExtensions", MiddlewareRole.CertificateForwarding),
+        new("UseCertificateForwarding", Builder + "CertificateForwardingBuilderExtensions", MiddlewareRole.CertificateForwarding, PassesOn: true),
 
-        new("UseSerilogRequestLogging", "Serilog.SerilogApplicationBuilderExtensions", Harmless),
+        new("UseExceptionHandler", Builder + "ExceptionHandlerExtensions", Harmless, PassesOn: true),
+        new("UseDeveloperExceptionPage", Builder + "DeveloperExceptionPageExtensions", Harmless, PassesOn: true),
+        new("UseStatusCodePages", Builder + "StatusCodePagesExtensions", Harmless, PassesOn: true),
+        new("UseStatusCodePagesWithReExecute", Builder + "StatusCodePagesExtensions", Harmless, PassesOn: true),
+
+        new("UseSerilogRequestLogging", "Serilog.SerilogApplicationBuilderExtensions", Harmless, PassesOn: true),
         new("UseSwaggerUI", Builder + "SwaggerUIBuilderExtensions", Harmless),
-        new("UseSentryTracing", Builder + "SentryTracingMiddlewareExtensions", Harmless),
+        new("UseSentryTracing", Builder + "SentryTracingMiddlewareExtensions", Harmless, PassesOn: true),
         new("UseSentryTunneling", "Microsoft.AspNetCore.Hosting.SentryWebHostBuilderExtensions", Harmless),
         new("UseMiniProfiler", Builder + "MiniProfilerBuilderExtensions", Harmless),
         new("UseOpenApi", Builder + "NSwagApplicationBuilderExtensions", Harmless),
@@ -120,7 +126,7 @@ internal static class MiddlewareKnowledge
             .Concat(
             [
                 "AddAuthentication", "AddIdentity", "AddDefaultIdentity", "AddAuthorization", "AddControllers", "AddMvc", "AddRazorPages",
-                "RequireHttps", "RequireHost", "[Host(", "EnableForHttps", "AddServiceDefaults",
+                "RequireHttps", "RequireHost", "[Host(", "EnableForHttps", "AddServiceDefaults", "AddRateLimiter", "RateLimiterOptions", "IRateLimiterPolicy",
             ])
             .Distinct(StringComparer.Ordinal)
             .ToArray();

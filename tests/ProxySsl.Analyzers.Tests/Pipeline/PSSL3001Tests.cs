@@ -562,4 +562,19 @@ public class PSSL3001Tests
         }
         """,
         configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.forwarded_headers_methods = UseGateway\n")));
+
+    [Theory]
+    [InlineData("UseHttpsRedirection()", "wherever it knows an https port, requests that reached the proxy over https are redirected to https again and again")]
+    [InlineData("UseRewriter(new RewriteOptions().AddRedirectToHttps())", "its rule AddRedirectToHttps redirects requests that reached the proxy over https again and again")]
+    public Task Says_when_the_redirect_loops(string call, string consequence) => Verify.Names(
+        Rule,
+        $$"""
+        using Microsoft.AspNetCore.Rewrite;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3001:{{call.Split('(')[0]}}|}{{call[call.IndexOf('(')..]}};
+        app.UseForwardedHeaders();
+        app.Run();
+        """,
+        [$"'{call.Split('(')[0]}' runs before UseForwardedHeaders, so {consequence}; call UseForwardedHeaders first"]);
 }

@@ -32,7 +32,7 @@ public class PSSL3002Tests
         app.{|PSSL3002:UseAntiforgery|}();
         app.{|PSSL3002:UseHostFiltering|}();
         app.{|PSSL3002:UseDefaultFiles|}();
-        app.{|PSSL3002:UseFileServer|}();
+        app.{|PSSL3002:UseFileServer|}("/files");
         app.{|PSSL3002:UseDirectoryBrowser|}();
         app.{|PSSL3002:UseRewriter|}();
         app.{|PSSL3002:UseRewriter|}(new RewriteOptions().AddRedirectToWww());
@@ -449,4 +449,246 @@ public class PSSL3002Tests
             "'UseHsts' runs before UseForwardedHeaders in 'UseProxy' and reads the proxy's scheme and host, so",
             "'UseLogin' adds UseAuthentication, UseAuthorization, which runs before UseForwardedHeaders in 'UseProxy' and reads the proxy's scheme and host, so",
         ]);
+
+    // Helpers that do more than to apply forwarded headers
+
+    private const string SecurityHeaders =
+        """
+
+        public static class Security
+        {
+            public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app)
+            {
+                app.UseProxy();
+                return app.UseCors();
+            }
+
+            public static void UseProxy(this IApplicationBuilder app) => app.UseForwardedHeaders();
+        }
+        """;
+
+    [Fact]
+    public Task Says_to_take_the_call_out_of_a_helper_that_does_more() => Verify.Names(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3002:UseHsts|}();
+        app.UseSecurityHeaders();
+        app.Run();
+        """ + SecurityHeaders,
+        ["'UseHsts' runs before UseForwardedHeaders in 'UseSecurityHeaders' and reads the proxy's scheme and host, so the Strict-Transport-Security header is never sent; take UseProxy out of 'UseSecurityHeaders' and call it first"]);
+
+    [Fact]
+    public Task Moves_no_helper_that_does_more() => Verify.OffersNoFix(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3002:UseHsts|}();
+        app.UseSecurityHeaders();
+        app.Run();
+        """ + SecurityHeaders);
+
+    [Fact]
+    public Task Moves_no_helper_that_also_adds_what_does_not_compile()
+    {
+        var source =
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.{|PSSL3002:UseHsts|}();
+            app.UseSecurityHeaders();
+            app.Run();
+
+            public static class Security
+            {
+                public static void UseSecurityHeaders(this IApplicationBuilder app)
+                {
+                    app.UseForwardedHeaders();
+                    app.UseCspOfAMissingPackage(options => options.Strict());
+                }
+            }
+            """;
+        return Verify.Fixes(Rule, source, source, configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+    }
+
+    // Virtual methods
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("public class Other : Startup { public void UseLogin(int level) { } }", true)]
+    [InlineData("public class Other : Startup { public override void UseLogin(IApplicationBuilder app) { } }", false)]
+    public Task Follows_a_virtual_method_that_nothing_overrides(string other, bool reports)
+    {
+        var call = reports ? "{|PSSL3002:UseLogin|}" : "UseLogin";
+        var source =
+            $$"""
+            public class Startup
+            {
+                public void Configure(IApplicationBuilder app)
+                {
+                    {{call}}(app);
+                    app.UseForwardedHeaders();
+                }
+
+                public virtual void UseLogin(IApplicationBuilder app) => app.UseIdentityServer();
+
+                public static void Main() { }
+            }
+
+            {{other}}
+
+            namespace Microsoft.AspNetCore.Builder
+            {
+                public static class IdentityServerApplicationBuilderExtensions
+                {
+                    public static IApplicationBuilder UseIdentityServer(this IApplicationBuilder app) => app;
+                }
+            }
+            """;
+        return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
+
+    [Fact]
+    public Task Follows_the_base_call_of_an_override() => Verify.Reports(
+        Rule,
+        """
+        public class Base
+        {
+            public virtual void UseLogin(IApplicationBuilder app) => app.UseAuthentication();
+        }
+
+        public class Startup : Base
+        {
+            public override void UseLogin(IApplicationBuilder app)
+            {
+                base.{|PSSL3002:UseLogin|}(app);
+                app.UseForwardedHeaders();
+            }
+
+            public static void Main() { }
+        }
+        """);
+
+    // The same redirect, the same answer
+
+    [Fact]
+    public Task Reports_one_redirect_once() => Verify.Reports(
+        Rule,
+        """
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app, bool files)
+            {
+                app.{|PSSL3002:UseDefaultFiles|}();
+                app.UseFileServer();
+                app.{|PSSL3002:UseFileServer|}("/docs");
+                app.UseForwardedHeaders();
+            }
+
+            public void Conditional(IApplicationBuilder app, bool files)
+            {
+                if (files)
+                {
+                    app.{|PSSL3002:UseDefaultFiles|}();
+                }
+
+                app.{|PSSL3002:UseFileServer|}();
+                app.UseForwardedHeaders();
+            }
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Silent_for_another_packages_middleware_of_the_same_name() => Verify.Silent(
+        Rule,
+        """
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseHsts(options => { });
+                app.UseForwardedHeaders();
+            }
+
+            public static void Main() { }
+        }
+
+        public static class OtherPackage
+        {
+            public static IApplicationBuilder UseHsts(this IApplicationBuilder app, Action<object> configure) => app;
+        }
+        """);
+
+    [Theory]
+    [InlineData("app.UseExceptionHandler(\"/error\");", false)]
+    [InlineData("app.UseMiddleware<Wraps>();", false)]
+    [InlineData("app.UseMiddleware<AddsHeaders>();", false)]
+    [InlineData("app.Use(async (context, next) => { await next(context); context.Response.Redirect(\"/\"); });", false)]
+    [InlineData("app.Use(async (context, next) => { if (context.Request.Path == \"/\") { await next(context); } else { await context.Response.WriteAsync(\"x\"); } });", true)]
+    [InlineData("app.Use(async (context, next) => { if (context.Request.Path == \"/\") { return; } await next(context); });", true)]
+    [InlineData("app.Use(async (context, next) => { try { context.Request.Headers.Remove(\"a\"); await next(context); } catch { context.Response.Redirect(\"/\"); } });", true)]
+    [InlineData("app.Use(async (context, next) => { context.Response.Cookies.Append(\"a\", \"b\"); await next(context); });", true)]
+    [InlineData("app.Use(async (context, next) => { Answers.Write(context); await next(context); });", true)]
+    [InlineData("app.UseMiddleware<Answers>();", true)]
+    [InlineData("app.UseStaticFiles();", true)]
+    [InlineData("app.UseSwagger();", true)]
+    public Task Reports_late_readers_where_something_between_may_answer(string between, bool reports)
+    {
+        var call = reports ? "{|PSSL3002:UseSession|}" : "UseSession";
+        var source =
+            $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.{{call}}();
+            {{between}}
+            app.UseForwardedHeaders();
+            app.Run();
+
+            public class Wraps(RequestDelegate next)
+            {
+                public async Task Invoke(HttpContext context)
+                {
+                    try
+                    {
+                        await next(context);
+                    }
+                    catch (Exception e)
+                    {
+                        await context.Response.WriteAsync(e.Message);
+                    }
+                }
+            }
+
+            public class AddsHeaders(RequestDelegate next)
+            {
+                public Task InvokeAsync(HttpContext context)
+                {
+                    context.Response.Headers["X-Frame-Options"] = "DENY";
+                    return next(context);
+                }
+            }
+
+            public class Answers(RequestDelegate next)
+            {
+                public static void Write(HttpContext context) => context.Response.StatusCode = 400;
+
+                public async Task Invoke(HttpContext context)
+                {
+                    if (context.Request.Path == "/ping")
+                    {
+                        await context.Response.WriteAsync("pong");
+                        return;
+                    }
+
+                    await next(context);
+                }
+            }
+
+            public static class Swagger
+            {
+                public static IApplicationBuilder UseSwagger(this IApplicationBuilder app) => app.UseMiddleware<Answers>();
+            }
+            """;
+        return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
 }

@@ -270,4 +270,75 @@ public class PSSL3006Tests
         app.Run();
         """,
         [what]);
+
+    // A helper with the rest of the pipeline in it
+
+    private const string WholePipeline =
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.UsePipeline();
+        app.Run();
+
+        public static class Pipeline
+        {
+            public static void UsePipeline(this WebApplication app)
+            {
+                app.{|PSSL3006:UseForwardedHeaders|}();
+                app.UseStaticFiles();
+                app.MapGet("/", () => "ok");
+            }
+        }
+        """;
+
+    [Fact]
+    public Task Fixes_in_the_helper_that_adds_the_rest_too() => Verify.Fixes(
+        Rule,
+        WholePipeline,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.UsePipeline();
+        app.Run();
+
+        public static class Pipeline
+        {
+            public static void UsePipeline(this WebApplication app)
+            {
+                app.UseForwardedHeaders();
+                app.UseAuthentication();
+                app.UseStaticFiles();
+                app.MapGet("/", () => "ok");
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("builder.Services.AddAuthentication().AddJwtBearer();", false)]
+    [InlineData("builder.Services.AddAuthentication(\"a\").AddJwtBearer(\"a\").AddJwtBearer(\"b\");", false)]
+    [InlineData("var schemes = builder.Services.AddAuthentication(\"a\"); foreach (var arg in args) { schemes.AddJwtBearer(arg); }", false)]
+    [InlineData("builder.Services.AddAuthentication(\"a\").AddJwtBearer(\"a\").AddCookie(\"b\");", true)]
+    [InlineData("var schemes = builder.Services.AddAuthentication(\"a\"); schemes.AddJwtBearer(\"a\"); schemes.AddCookie();", true)]
+    [InlineData("builder.Services.AddAuthentication().AddJwtBearer(); builder.Services.AddAuthentication().AddCookie();", true)]
+    public Task Silent_where_tokens_alone_are_checked(string services, bool reports)
+    {
+        var call = reports ? "{|PSSL3006:UseForwardedHeaders|}" : "UseForwardedHeaders";
+        var source =
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            {{services}}
+            builder.Services.AddAuthorization();
+            var app = builder.Build();
+            app.{{call}}();
+            app.Run();
+
+            public static class Tokens
+            {
+                public static Microsoft.AspNetCore.Authentication.AuthenticationBuilder AddJwtBearer(this Microsoft.AspNetCore.Authentication.AuthenticationBuilder builder, string name = "Bearer") => builder;
+            }
+            """;
+        return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
 }

@@ -345,4 +345,15 @@ public class PSSL3007Tests
         app.Run();
         """,
         [what]);
+
+    [Fact]
+    public Task Reports_behind_a_call_that_is_half_typed() => Verify.Reports(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseSmartProxyHeaders();
+        app.{|PSSL3007:UseHttpsRedirection|}();
+        app.Run();
+        """,
+        configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
 }

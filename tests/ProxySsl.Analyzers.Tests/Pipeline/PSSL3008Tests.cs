@@ -226,4 +226,23 @@ public class PSSL3008Tests
             app.{|PSSL3008:UseForwardedHeaders|}();
         }
         """);
+
+    [Fact]
+    public Task Says_to_take_the_call_out_of_a_helper_that_does_more() => Verify.Names(
+        Rule,
+        """
+        public static class Startup
+        {
+            public static void Configure(IApplicationBuilder app)
+            {
+                app.UseMvc();
+                app.{|PSSL3008:UseProxy|}();
+            }
+
+            private static void UseProxy(this IApplicationBuilder app) => app.UseForwardedHeaders().UseCors();
+
+            public static void Main() { }
+        }
+        """,
+        ["take UseForwardedHeaders out of 'UseProxy' and call it before it"]);
 }

@@ -27,7 +27,7 @@ internal static class MoveEligibility
         var none = ImmutableDictionary<string, string?>.Empty;
         var consumer = early.Consumer.SeenBeside(early.Forwarded);
         var forwarded = early.Forwarded.SeenBeside(early.Consumer);
-        if (consumer.Location.SourceTree is not { } tree || tree != forwarded.Location.SourceTree)
+        if (consumer.Location.SourceTree is not { } tree || tree != forwarded.Location.SourceTree || !all.All(CanMove))
         {
             return none;
         }
@@ -37,6 +37,13 @@ internal static class MoveEligibility
             && all.All(e => Takes(move, e.Forwarded.SeenBeside(e.Consumer).Location)) && KeepsMeaning(move, early, questions)
             ? none.Add(FixProperties.Fix, PipelineFixProperties.Move).Add(PipelineFixProperties.Moved, forwarded.Name)
             : none;
+    }
+
+    // A helper that adds other middleware too would take it along, and where the order to be wanted is a person's decision, nothing moves.
+    private static bool CanMove(EarlyStep early)
+    {
+        var depth = early.Forwarded.SharedWith(early.Consumer);
+        return early.Forwarded.OwnDepth(depth) == depth && early.Consumer.Step.Fact?.Advice is null;
     }
 
     // The first call of that name after the consumer has to be the one that the order is about.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using ProxySsl.Analyzers.Knowledge;
 
@@ -84,6 +85,12 @@ internal sealed class PipelineStep : PipelineNode
 
     internal OptionsSource OptionsSource { get; init; }
 
+    /// <summary>Whether it answers no request that the next middleware has not had.</summary>
+    internal bool PassesOn { get; init; }
+
+    /// <summary>Whether the call passes nothing but the builder.</summary>
+    internal bool IsPlain { get; init; }
+
     /// <summary>The type of the builder that the call needs: false where only a <c>WebApplication</c> will do.</summary>
     internal bool TakesAnyBuilder { get; init; } = true;
 
@@ -98,6 +105,31 @@ internal sealed class PipelineCall(string name, Location location, ImmutableArra
     internal Location Location { get; } = location;
 
     internal ImmutableArray<PipelineNode> Body { get; } = body;
+
+    /// <summary>Whether it applies forwarded headers and does nothing else to the builder, so that it stands for the call itself.</summary>
+    internal bool OnlyApplies { get; } = OnlyApply(body);
+
+    private static bool OnlyApply(ImmutableArray<PipelineNode> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            var only = node switch
+            {
+                PipelineStep step => step.Kind == StepKind.Forwarded,
+                PipelineCall call => call.OnlyApplies,
+                PipelineBranch branch => OnlyApply(branch.Body),
+                PipelineLoop loop => OnlyApply(loop.Body),
+                PipelineChoice choice => choice.Ways.All(w => OnlyApply(w.Body)),
+                _ => true,
+            };
+            if (!only)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
 
 /// <summary>A condition, as its text without negation, and what it has to be.</summary>

@@ -60,7 +60,10 @@ internal sealed class PlacedStep(
     /// <summary>
     /// Where this step stands in the innermost body that leads to both steps: the step itself, or the call that leads to it.
     /// </summary>
-    internal (string Name, Location Location) SeenBeside(PlacedStep other)
+    internal (string Name, Location Location) SeenBeside(PlacedStep other) => SeenFrom(SharedWith(other));
+
+    /// <summary>How many calls lead to both steps.</summary>
+    internal int SharedWith(PlacedStep other)
     {
         var shared = 0;
         while (shared < Calls.Length && shared < other.Calls.Length && ReferenceEquals(Calls[shared], other.Calls[shared]))
@@ -68,7 +71,21 @@ internal sealed class PlacedStep(
             shared++;
         }
 
-        return SeenFrom(shared);
+        return shared;
+    }
+
+    /// <summary>
+    /// For a step that applies forwarded headers: how many calls, from <paramref name="depth"/> on, have to be opened before one is found that
+    /// does nothing else, or the step itself. It is the call that can be moved, or have something put behind it.
+    /// </summary>
+    internal int OwnDepth(int depth)
+    {
+        while (depth < Calls.Length && !Calls[depth].OnlyApplies)
+        {
+            depth++;
+        }
+
+        return depth;
     }
 
     /// <summary>Where this step stands in the body that is <paramref name="depth"/> calls below the pipeline's own.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 
@@ -72,6 +73,10 @@ internal sealed partial class PipelineReader
                     break;
                 case IBranchOperation { BranchKind: BranchKind.Break or BranchKind.Continue }:
                     nodes.Add(PipelineExit.Break);
+                    break;
+                case IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } } broken:
+                    VisitChildren(broken, depth);
+                    VisitBroken(broken, member);
                     break;
                 case IInvocationOperation call:
                     VisitChildren(call, depth);
@@ -176,6 +181,18 @@ internal sealed partial class PipelineReader
             return false;
         }
 
+        // A call that does not compile, half typed or of a package that is missing, adds something, and says nothing about forwarded headers.
+        private void VisitBroken(IInvalidOperation call, MemberAccessExpressionSyntax member)
+        {
+            foreach (var child in call.ChildOperations)
+            {
+                if (child.Syntax == member.Expression && reader.Builders.KeyOf(child) is { } key && keys.Contains(key))
+                {
+                    nodes.Add(new PipelineStep(StepKind.Middleware, member.Name.Identifier.ValueText, member.Name.GetLocation()));
+                }
+            }
+        }
+
         private void VisitCall(IInvocationOperation call, int depth)
         {
             var method = call.TargetMethod;
@@ -205,7 +222,7 @@ internal sealed partial class PipelineReader
                 else if (StepReader.ParameterOf(call, operand!) is { } parameter && reader._model.Declares(method))
                 {
                     var location = StepReader.NameOf(call);
-                    nodes.Add(reader.SummaryOf(method, parameter) is { } summary
+                    nodes.Add(!reader.MayBeOverridden(call) && reader.SummaryOf(method, parameter) is { } summary
                         ? new PipelineCall(method.Name, location, summary)
                         : new PipelineStep(StepKind.Unknown, method.Name, location));
                 }

@@ -3,8 +3,11 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Pipeline;
 
@@ -20,6 +23,7 @@ internal sealed partial class PipelineReader
     private readonly CompilationModel _model;
     private readonly StepReader _steps;
     private readonly Dictionary<IParameterSymbol, ImmutableArray<PipelineNode>?> _summaries = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IMethodSymbol, bool> _overridden = new(SymbolEqualityComparer.Default);
     private readonly HashSet<IOperation> _open = [];
     private readonly CancellationToken _cancellationToken;
     private int _calls;
@@ -77,6 +81,40 @@ internal sealed partial class PipelineReader
         }
 
         return null;
+    }
+
+    /// <summary>Whether a type of the compilation overrides the method of a call, so that another body may run.</summary>
+    private bool MayBeOverridden(IInvocationOperation call)
+    {
+        var method = call.TargetMethod.OriginalDefinition;
+        if (!call.IsVirtual || method.IsSealed || method is { IsVirtual: false, IsOverride: false })
+        {
+            return false;
+        }
+
+        if (!_overridden.TryGetValue(method, out var known))
+        {
+            _overridden[method] = known = _model.FilesThatSpell([method.Name], _cancellationToken).Any(f => f.Hits.Any(h => Overrides(f.Tree, h, method)));
+        }
+
+        return known;
+    }
+
+    private bool Overrides(SyntaxTree tree, WordHit hit, IMethodSymbol method)
+    {
+        if (PipelineFinder.IdentifierAt(tree.GetRoot(_cancellationToken), hit) is not { Parent: MethodDeclarationSyntax declaration } name
+            || declaration.Identifier != name || !declaration.Modifiers.Any(SyntaxKind.OverrideKeyword))
+        {
+            return false;
+        }
+
+        var overridden = _model.SemanticModelOf(tree).GetDeclaredSymbol(declaration, _cancellationToken)?.OverriddenMethod;
+        while (overridden is not null && !SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method))
+        {
+            overridden = overridden.OverriddenMethod;
+        }
+
+        return overridden is not null;
     }
 
     private static IOperation? BodyOf(IOperation function) => function switch

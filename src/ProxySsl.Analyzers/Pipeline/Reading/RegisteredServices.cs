@@ -13,12 +13,22 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// <summary>What the compilation registers or declares outside of pipelines that decides what runs in them.</summary>
 internal sealed class RegisteredServices
 {
+    private bool _hasRedirectingScheme;
+    private bool _hasLimits;
+    private bool _mayTellClientsApart;
+
     private RegisteredServices()
     {
     }
 
     /// <summary>Whether an authentication scheme is registered.</summary>
     internal bool HasAuthenticationScheme { get; private set; }
+
+    /// <summary>
+    /// Whether every scheme that is registered takes a token from the request and answers a challenge with a status code, so that neither
+    /// redirects nor cookies depend on the request's scheme.
+    /// </summary>
+    internal bool HasTokensOnly => HasAuthenticationScheme && !_hasRedirectingScheme;
 
     /// <summary>Whether authorization is registered, by itself or by MVC.</summary>
     internal bool HasAuthorization { get; private set; }
@@ -28,6 +38,9 @@ internal sealed class RegisteredServices
 
     /// <summary>Whether responses over https are compressed too, or may be.</summary>
     internal bool MayCompressHttps { get; private set; }
+
+    /// <summary>Whether rate limits are registered, and each of them is one limit for all clients together.</summary>
+    internal bool LimitsAllAlike => _hasLimits && !_mayTellClientsApart;
 
     /// <summary>Whether the app takes the service defaults of an Aspire solution, whose deployment turns the host's own switch on.</summary>
     internal bool HasServiceDefaults { get; private set; }
@@ -74,6 +87,7 @@ internal sealed class RegisteredServices
         {
             case "AddAuthentication" or "AddIdentity" or "AddDefaultIdentity" or "AddIdentityApiEndpoints":
                 HasAuthenticationScheme = HasAuthenticationScheme || (IsServiceCall(name, model, cancellationToken) && (text != "AddAuthentication" || IsGoneOn(name)));
+                _hasRedirectingScheme = _hasRedirectingScheme || text != "AddAuthentication" || !AddsTokensOnly(name);
                 break;
             case "RequireHost":
                 HasHostConstraints = HasHostConstraints || MethodOf(name, model, cancellationToken)?.ContainingType.Name == "RoutingEndpointConventionBuilderExtensions";
@@ -83,6 +97,16 @@ internal sealed class RegisteredServices
                 break;
             case "EnableForHttps":
                 MayCompressHttps = MayCompressHttps || (name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment && !assignment.Right.IsKind(SyntaxKind.FalseLiteralExpression));
+                break;
+            case "AddRateLimiter":
+                _hasLimits = true;
+                _mayTellClientsApart = _mayTellClientsApart || !RateLimits.AreForAll(name, model, cancellationToken);
+                break;
+            case "RateLimiterOptions" or "IRateLimiterPolicy":
+                _mayTellClientsApart = true;
+                break;
+            case "UseRateLimiter":
+                _mayTellClientsApart = _mayTellClientsApart || name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { ArgumentList.Arguments.Count: 0 };
                 break;
             case "AddServiceDefaults":
                 HasServiceDefaults = HasServiceDefaults || name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not null;
@@ -108,6 +132,26 @@ internal sealed class RegisteredServices
     // AddAuthentication alone registers no scheme; the calls that go on from what it returns do.
     private static bool IsGoneOn(SimpleNameSyntax name) =>
         name.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Parent is not (null or ExpressionStatementSyntax);
+
+    // AddAuthentication(…).AddJwtBearer(…), and nothing else that is made on what it returns
+    private static bool AddsTokensOnly(SimpleNameSyntax name)
+    {
+        var end = EndOfTokens(name.FirstAncestorOrSelf<InvocationExpressionSyntax>());
+        return end is ExpressionStatementSyntax
+            || (end is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var local } declared }
+                && declared.Ancestors().First(a => a is BaseMethodDeclarationSyntax or CompilationUnitSyntax or AnonymousFunctionExpressionSyntax)
+                    .DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == local).All(n => EndOfTokens(n) is ExpressionStatementSyntax));
+    }
+
+    private static SyntaxNode? EndOfTokens(SyntaxNode? expression)
+    {
+        while (expression?.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AddJwtBearer", Parent: InvocationExpressionSyntax next })
+        {
+            expression = next;
+        }
+
+        return expression?.Parent;
+    }
 
     private static bool IsServiceCall(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken) =>
         MethodOf(name, model, cancellationToken) is { } method

@@ -15,7 +15,8 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// <param name="Reads">What it reads of what forwarded headers decide.</param>
 /// <param name="OnlyLogs">Whether it only logs what it reads.</param>
 /// <param name="WritesRequest">Whether it sets the scheme, the host or the client's address itself.</param>
-internal readonly record struct CustomMiddleware(RequestReads Reads, bool OnlyLogs, bool WritesRequest);
+/// <param name="PassesOn">Whether it certainly calls the next one before it can have answered.</param>
+internal readonly record struct CustomMiddleware(RequestReads Reads, bool OnlyLogs, bool WritesRequest, bool PassesOn);
 
 /// <summary>Reads inline middleware and middleware classes of the compilation.</summary>
 internal sealed class RequestReadsReader(CompilationModel model, CancellationToken cancellationToken)
@@ -130,12 +131,13 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         var reads = RequestReads.None;
         var onlyLogs = true;
         var writes = false;
+        var passesOn = PassesOn(body);
         foreach (var operation in BeforeNext(body))
         {
             if (WritesForwardedHeader(operation))
             {
                 // it prepares the request for UseForwardedHeaders, and has to come before it whatever else it reads
-                return default;
+                return new CustomMiddleware(RequestReads.None, OnlyLogs: false, WritesRequest: false, passesOn);
             }
 
             var read = ReadOf(operation);
@@ -155,8 +157,56 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
             }
         }
 
-        return new CustomMiddleware(reads, onlyLogs, writes);
+        return new CustomMiddleware(reads, onlyLogs, writes, passesOn);
     }
+
+    // The next one is called on every way, and nothing before that leaves or can have written the response.
+    private static bool PassesOn(IOperation body)
+    {
+        IOperation? next = null;
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (IsNext(operation))
+            {
+                next = operation;
+                break;
+            }
+        }
+
+        for (var operation = next; operation != body; operation = operation.Parent)
+        {
+            // what fails before the next one is called may be answered by the handler
+            if (operation?.Parent is ITryOperation { Catches.IsEmpty: false } attempt && (attempt.Body != operation || attempt.Body.Operations[0].Syntax.Span.Contains(next!.Syntax.Span) == false)
+                || operation?.Parent is null or IAnonymousFunctionOperation or ILocalFunctionOperation or IConditionalOperation or ISwitchOperation or ISwitchExpressionOperation
+                or ILoopOperation or ICatchClauseOperation or IBinaryOperation or ICoalesceOperation or IConditionalAccessOperation)
+            {
+                return false;
+            }
+        }
+
+        return next is not null && BeforeNext(body).All(o => !MayAnswer(o, next));
+    }
+
+    private static bool MayAnswer(IOperation operation, IOperation next)
+    {
+        switch (operation)
+        {
+            case IReturnOperation or IBranchOperation:
+                return !operation.Syntax.Span.Contains(next.Syntax.Span);
+            case IThrowOperation or ICatchClauseOperation:
+                return true;
+            case IPropertyReferenceOperation { Property.Name: "Response" } response when IsContext(response.Instance?.Type):
+                return response.Parent is not (IPropertyReferenceOperation { Property.Name: "Headers" } or IInvocationOperation { TargetMethod.Name: "OnStarting" or "OnCompleted" });
+            default:
+                return operation is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation && IsContext(operation.Type)
+                    && operation.Parent is not IPropertyReferenceOperation { Property.Name: not "Features" };
+        }
+    }
+
+    private static bool IsContext(ITypeSymbol? type) => type is { Name: "HttpContext" or "HttpResponse" };
+
+    private static bool IsNext(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call && call.Instance?.Type is INamedTypeSymbol { Name: "RequestDelegate" or "Func" };
 
     // headers["X-Forwarded-Proto"] = …, headers.Remove("X-Forwarded-Proto")
     private bool WritesForwardedHeader(IOperation operation) => operation switch
@@ -184,8 +234,7 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
                 continue;
             }
 
-            if (operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call
-                && call.Instance?.Type is INamedTypeSymbol { Name: "RequestDelegate" or "Func" })
+            if (IsNext(operation))
             {
                 yield break;
             }

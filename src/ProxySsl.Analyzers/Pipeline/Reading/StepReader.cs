@@ -114,6 +114,7 @@ internal sealed class StepReader
                 MiddlewareRole.Inline => Inline(call, location),
                 MiddlewareRole.MiddlewareClass => MiddlewareClass(call, location),
                 MiddlewareRole.Rewriter => Middleware(call, location, RewriteRules.Read(call, fact)),
+                MiddlewareRole.SetsPathBase => Middleware(call, location, SetsPathBase(call) ? fact with { Role = MiddlewareRole.ReadsPrefix } : fact),
                 _ => Middleware(call, location, fact),
             };
         }
@@ -165,8 +166,35 @@ internal sealed class StepReader
         return null;
     }
 
-    private PipelineStep Middleware(IInvocationOperation call, Location location, MiddlewareFact? fact, string? name = null) =>
-        new(StepKind.Middleware, name ?? call.TargetMethod.Name, location) { Fact = fact, TakesAnyBuilder = TakesAnyBuilder(call) };
+    private PipelineStep Middleware(IInvocationOperation call, Location location, MiddlewareFact? fact, string? name = null, bool passesOn = false) =>
+        new(StepKind.Middleware, name ?? call.TargetMethod.Name, location)
+        {
+            Fact = fact,
+            PassesOn = passesOn || fact?.PassesOn == true,
+            IsPlain = call.TargetMethod is { IsExtensionMethod: true, Parameters.Length: 1 },
+            TakesAnyBuilder = TakesAnyBuilder(call),
+        };
+
+    // The framework adds nothing for an empty base and for "/"; what configuration says is not known.
+    private bool SetsPathBase(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { Ordinal: 1 } && TextOf(argument.Value) is { } text)
+            {
+                return text.Trim('/').Length > 0;
+            }
+        }
+
+        return false;
+    }
+
+    private string? TextOf(IOperation path) => path.Unwrapped() switch
+    {
+        IConversionOperation { OperatorMethod: not null } conversion => ConstantText.Read(conversion.Operand, _model, _cancellationToken),
+        IObjectCreationOperation { Arguments: { Length: 1 } arguments } => ConstantText.Read(arguments[0].Value, _model, _cancellationToken),
+        _ => null,
+    };
 
     private bool TakesAnyBuilder(IInvocationOperation call) =>
         call.TargetMethod is { IsExtensionMethod: true, Parameters: { IsEmpty: false } parameters }
@@ -282,13 +310,9 @@ internal sealed class StepReader
             return new PipelineStep(StepKind.Unknown, name, location);
         }
 
-        if (custom.Reads == RequestReads.None)
-        {
-            return Middleware(call, location, fact: null, name);
-        }
-
         var role = custom.OnlyLogs ? MiddlewareRole.Logs : MiddlewareRole.Reads;
-        return Middleware(call, location, new MiddlewareFact(name, "", role, custom.Reads, ProxysValues), name);
+        var fact = custom.Reads == RequestReads.None ? null : new MiddlewareFact(name, "", role, custom.Reads, ProxysValues);
+        return Middleware(call, location, fact, name, custom.PassesOn);
     }
 
     private static INamedTypeSymbol? TypeArgument(IInvocationOperation call)

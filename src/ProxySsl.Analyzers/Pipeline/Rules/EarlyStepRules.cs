@@ -25,6 +25,11 @@ internal static class EarlyStepRules
                 continue;
             }
 
+            if (HasRedirected(early, seen.Values))
+            {
+                continue;
+            }
+
             if (!seen.TryGetValue((rule, place), out var all))
             {
                 seen[(rule, place)] = all = [];
@@ -44,16 +49,24 @@ internal static class EarlyStepRules
         { Role: MiddlewareRole.Reads or MiddlewareRole.BranchCondition } => Descriptors.ReadsTooEarly,
         { Role: MiddlewareRole.Routing } => questions.Services.HasHostConstraints ? Descriptors.ReadsTooEarly : null,
         { Method: "UseResponseCompression" } when questions.Services.MayCompressHttps => null,
+        { Method: "UseRateLimiter" } when questions.Services.LimitsAllAlike => null,
         { Role: MiddlewareRole.Logs } => Descriptors.LogsTooEarly,
         { Role: MiddlewareRole.ReadsPrefix } => questions.ProcessesPrefix ? Descriptors.LogsTooEarly : null,
         _ => null,
     };
 
+    // Default files redirect to the trailing slash, and so does the file server, which includes them: where both are on the same path, the first does.
+    private static bool HasRedirected(EarlyStep early, IEnumerable<List<EarlyStep>> reported) =>
+        IsDefaultFiles(early.Consumer.Step) && reported.SelectMany(r => r).Any(r =>
+            r.Forwarded == early.Forwarded && r.Consumer != early.Consumer && IsDefaultFiles(r.Consumer.Step)
+            && r.Consumer.Covers(early.Consumer) && r.Consumer.Guards.All(early.Consumer.Guards.Contains));
+
+    private static bool IsDefaultFiles(PipelineStep step) => step is { IsPlain: true, Fact.Method: "UseDefaultFiles" or "UseFileServer" };
+
     // What reads only once the response is written sees the client's values by then, unless the request is answered in between.
     private static bool IsAnsweredBetween(EarlyStep early, IReadOnlyList<PlacedStep> steps) =>
-        steps.SkipWhile(s => s != early.Consumer).Skip(1).TakeWhile(s => s != early.Forwarded).Any(MayAnswer);
+        steps.SkipWhile(s => s != early.Consumer).Skip(1).TakeWhile(s => s != early.Forwarded).Any(s => !s.Step.PassesOn);
 
-    private static bool MayAnswer(PlacedStep step) => step.Step.Fact is not ({ ReadsLate: true } or { Role: MiddlewareRole.Routing or MiddlewareRole.ReadsPrefix } or { Method: "UseHsts" });
 
     private static Finding ToFinding(DiagnosticDescriptor rule, Location location, List<EarlyStep> all, PipelineQuestions questions)
     {
@@ -66,7 +79,7 @@ internal static class EarlyStepRules
         var call = forwarded.Location == first.Forwarded.Step.Location ? forwarded.Name : $"{first.Forwarded.Step.Name} in '{forwarded.Name}'";
         var reads = rule == Descriptors.RedirectTooEarly || all.Exists(e => e.Consumer.Step.Fact is { ReadsLate: true } or { Role: MiddlewareRole.ReadsPrefix or MiddlewareRole.Rewriter }) ? "" : $" and reads the proxy's {Describe(all)}";
         var before = first.Left is { } left ? $" in the branch of {left.Name}, which requests take before {call}{(reads.Length > 0 ? "," : "")}" : $" before {call}";
-        var message = $"{subject}{before}{reads}, so {first.Consumer.Step.Fact!.Consequence}; call {forwarded.Name} first";
+        var message = $"{subject}{before}{reads}, so {first.Consumer.Step.Fact!.Consequence}; {first.Consumer.Step.Fact.Advice ?? Advice.Call(first.Forwarded, first.Forwarded.SharedWith(first.Consumer), "first")}";
         return new Finding(rule, location, MoveEligibility.Properties(all, questions), message);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using ProxySsl.Analyzers.Knowledge;
 
 namespace ProxySsl.Analyzers.Pipeline.Rules;
@@ -22,6 +23,7 @@ internal static class ImplicitTooEarlyRule
             yield break;
         }
 
+        var places = new HashSet<Location>();
         foreach (var tree in questions.Pipelines.Trees)
         {
             var steps = tree.Order.Steps;
@@ -32,9 +34,10 @@ internal static class ImplicitTooEarlyRule
                 continue;
             }
 
+            // behind a helper that adds the rest of the pipeline too it would be too late for them
             var missing = Missing(tree, questions);
-            var (name, location) = forwarded.SeenFrom(0);
-            if (missing.Count > 0 && !questions.IsDirect(location))
+            var (name, location) = forwarded.SeenFrom(forwarded.OwnDepth(0));
+            if (missing.Count > 0 && !questions.IsDirect(location) && places.Add(location))
             {
                 var properties = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.Insert);
                 yield return new Finding(
@@ -65,7 +68,7 @@ internal static class ImplicitTooEarlyRule
 
         // who calls it somewhere has registered it, be it in another assembly
         var isMisplaced = tree.Order.Steps.Any(IsMisplaced);
-        if (!questions.HasImplicitAuthentication || !(isMisplaced || questions.Services.HasAuthenticationScheme))
+        if (!questions.HasImplicitAuthentication || questions.Services.HasTokensOnly || !(isMisplaced || questions.Services.HasAuthenticationScheme))
         {
             return missing;
         }
@@ -116,6 +119,7 @@ internal static class ImplicitTooEarlyRule
         ImmutableDictionary<string, string?> properties, List<string> missing, string name, PlacedStep? forwarded, PipelineTree tree)
     {
         var after = forwarded is null;
+        var depth = forwarded?.OwnDepth(0) ?? 0;
         string? anchor = name;
         var before = false;
         foreach (var step in tree.Order.Steps)
@@ -127,7 +131,7 @@ internal static class ImplicitTooEarlyRule
             }
 
             // authorization stands last, and behind routing where that is explicit
-            if (!step.Calls.IsEmpty || !step.Guards.IsEmpty)
+            if (step.Calls.Length != depth || (forwarded is not null && step.SharedWith(forwarded) < depth) || !step.Guards.IsEmpty)
             {
                 anchor = null;
                 break;

@@ -39,7 +39,7 @@ internal static class PartlyAppliedRule
             yield return new Finding(
                 Descriptors.PartlyApplied,
                 location,
-                $"{terminal.Step.Name} answers requests before {name} runs, so what it serves sees the proxy's scheme and address; call {name} before it");
+                $"{terminal.Step.Name} answers requests before {name} runs, so what it serves sees the proxy's scheme and address; {Advice.Call(forwarded, forwarded.SharedWith(terminal), "before it")}");
         }
     }
 
@@ -76,7 +76,7 @@ internal static class PartlyAppliedRule
         yield return new Finding(
             Descriptors.PartlyApplied,
             location,
-            $"{name} does not run in production, and {outside.Step.Name} does and sees the proxy's scheme and address there; call {name} outside of the condition");
+            $"{name} does not run in production, and {outside.Step.Name} does and sees the proxy's scheme and address there; {Advice.Call(forwarded, depth, "outside of the condition")}");
     }
 
     private static bool HasUnknown(PipelineTree tree) => tree.Order.Steps.Any(s => s.Step.Kind == StepKind.Unknown);
