@@ -45,7 +45,7 @@ internal static class NoKnownProxyRule
         const string Loopback = "so only a proxy on this machine (loopback) is believed and the headers of any other are ignored";
         var advice = replaced is null
             ? "; add the proxy's address or network"
-            : $"; the proxies are declared in the services ({replaced.Line}), which this object replaces: call UseForwardedHeaders() without it";
+            : $"; the proxies are declared in the services ({replaced.Line}), which this object replaces: configure everything there and call UseForwardedHeaders() without it";
         return options.IsSenderUnchecked(model) ? "and before .NET 8 the framework asks for none where X-Forwarded-For is not processed: every sender is believed; process XForwardedFor too and add the proxy's address or network"
             : model.Symbols.ChecksSenderSincePatch && !options.State.Flags.Values.MayHave(FlagValues.For) ? Loopback + " (without XForwardedFor since 8.0.17 and 9.0.6)" + advice
             : Loopback + advice;
