@@ -56,7 +56,7 @@ internal sealed class CompilationModel
         }
 
         var options = ProxySslOptions.Read(compilation, analyzerOptions.AnalyzerConfigOptionsProvider);
-        if (!options.AnalyzeTests && TestProject.Is(compilation))
+        if (!options.AnalyzeTests && TestProject.Is(compilation, analyzerOptions.AnalyzerConfigOptionsProvider.GlobalOptions))
         {
             return null;
         }

@@ -77,8 +77,15 @@ public abstract class ProxySslAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
+            var isChecked = model.Options.AnalyzeTests;
             foreach (var finding in FindingsIn(model, tree, file.CancellationToken))
             {
+                if (!isChecked && TestProject.HoldsUnresolvedTests(file.SemanticModel, file.CancellationToken))
+                {
+                    return;
+                }
+
+                isChecked = true;
                 file.ReportDiagnostic(finding.ToDiagnostic());
             }
         });

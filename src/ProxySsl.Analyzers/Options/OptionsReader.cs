@@ -54,6 +54,8 @@ internal static class OptionsReader
             {
                 Walk(body, semanticModel, model, reading, cancellationToken);
             }
+
+            reading.HasUnreadCall = reading.HasUnreadCall || UnreadCalls.AreIn(root, semanticModel, cancellationToken);
         }
 
         return reading.ToSetup(model, cancellationToken);

@@ -34,6 +34,55 @@ public class PSSL2002Tests
         {{statement}}
         """);
 
+    // The mend is PSSL3005's: the proxies are declared, in the object that this one replaces.
+    [Theory]
+    [InlineData("o.KnownProxies.Add(System.Net.IPAddress.Parse(args[0]))", "the proxies are declared in the services (Test0.cs, line 3), which this object replaces")]
+    [InlineData("o.KnownProxies.Clear()", "; add the proxy's address or network")]
+    [InlineData("o.ForwardLimit = 2", "; add the proxy's address or network")]
+    public Task Says_where_the_services_declare_proxies(string configured, string advice) => Verify.Names(
+        Rule,
+        $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => { {{configured}}; });
+        builder.Build().UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.All });
+        """,
+        [advice]);
+
+    [Fact]
+    public Task Offers_no_fix_where_the_services_declare_proxies() => Verify.OffersNoFix(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Add(System.Net.IPAddress.Parse(args[0])));
+        builder.Build().UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.All });
+        """);
+
+    [Theory]
+    [InlineData("builder.Services.AddTrustedProxies();")]
+    [InlineData("builder.ConfigureForwardedHeaders();")]
+    [InlineData("builder.Services.Missing<ForwardedHeadersOptions>(o => { });")]
+    public Task Stays_silent_where_a_missing_library_may_add_proxies(string statement) => Verify.Silent(
+        Rule,
+        $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);
+        {{statement}}
+        builder.Build().UseForwardedHeaders();
+        """,
+        configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    [Fact]
+    public Task Reports_an_object_of_its_own_whatever_a_missing_library_configures() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddTrustedProxies();
+        builder.Build().UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.All });
+        """,
+        configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
+
     [Fact]
     public Task Reports_classes() => Verify.Reports(Rule, """
         using Microsoft.AspNetCore.HttpOverrides;

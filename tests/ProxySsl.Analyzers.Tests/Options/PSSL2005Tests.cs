@@ -67,6 +67,48 @@ public class PSSL2005Tests
         """,
         configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
 
+    // The library that has the call is missing. Its name says that it is about forwarding or a proxy, so it may configure the options.
+    [Theory]
+    [InlineData("builder.ConfigureForwardedHeaders();")]
+    [InlineData("builder.Services.AddProxySupport();")]
+    [InlineData("builder.Services.AddMissing().AddTrustedProxies(builder.Configuration);")]
+    [InlineData("builder.Host.ConfigureServices((c, s) => s.AddForwarding(c.Configuration));")]
+    [InlineData("ProxySetup.Configure(builder.Services);")]
+    [InlineData("Company.Hosting.ConfigureForwarding(builder);")]
+    [InlineData("ConfigureForwarding(builder.Services);")]
+    public Task Stays_silent_where_a_missing_library_may_configure(string statement) => Verify.Silent(
+        Rule,
+        $"var builder = WebApplication.CreateBuilder(args);\n{statement}\nbuilder.Build().UseForwardedHeaders();\n",
+        configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    [Theory]
+    [InlineData("builder.AddServiceDefaults();")]
+    [InlineData("builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration);")]
+    [InlineData("builder.Services.AddProxySupport;")]
+    [InlineData("logger.LogForwarding();")]
+    [InlineData("ProxySetup.Configure(args);")]
+    [InlineData("builder.Services.AddMissing(); var forwarded = Missing.Proxies(args);")]
+    [InlineData("builder.Services.AddForwarding(1); static class Own { public static void AddForwarding(this IServiceCollection s) { } }", true)]
+    public Task Reports_beside_missing_code_that_is_about_something_else(string statement, bool isLast = false) => Verify.Reports(
+        Rule,
+        isLast
+            ? $"var builder = WebApplication.CreateBuilder(args);\nbuilder.Build().{{|PSSL2005:UseForwardedHeaders|}}();\n{statement}"
+            : $"var builder = WebApplication.CreateBuilder(args);\n{statement}\nbuilder.Build().{{|PSSL2005:UseForwardedHeaders|}}();\n",
+        configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    [Fact]
+    public Task Stays_silent_where_a_missing_library_may_configure_in_another_method() => Verify.Silent(
+        Rule,
+        """
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.AddProxySupport();
+            public void Configure(IApplicationBuilder app) => app.UseForwardedHeaders();
+        }
+        public static class Program { public static void Main() { } }
+        """,
+        configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
+
     [Fact]
     public Task Stays_silent_in_a_library() => Verify.Silent(
         Rule,

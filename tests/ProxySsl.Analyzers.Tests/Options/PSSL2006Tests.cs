@@ -51,7 +51,7 @@ public class PSSL2006Tests
 
     [Theory]
     [InlineData("options.ForwardedForHeaderName = \"CF-Connecting-IP\";")]
-    [InlineData("options.ForwardedForHeaderName = builder.Configuration[\"ClientIp\"]!;")]
+    [InlineData("if (args.Length > 0) { options.ForwardedForHeaderName = builder.Configuration[\"ClientIp\"]!; } else { options.ForwardedForHeaderName = \"X-Real-IP\"; }")]
     [InlineData("if (args.Length > 0) { options.ForwardedForHeaderName = \"True-Client-IP\"; }")]
     public Task Stays_silent_where_another_header_is_read(string name) => Verify.Silent(Rule, OptionsApp.Configured(Open + name + "options.ForwardLimit = null;"));
 
@@ -71,6 +71,30 @@ public class PSSL2006Tests
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedProto;")]
     public Task Stays_silent_where_the_client_cannot_lengthen_the_list(string setting) =>
         Verify.Silent(Rule, OptionsApp.Configured(Open + setting + "options.ForwardLimit = null;"));
+
+    // A name that nobody can read may be that of a list; the limit does no harm where it is not.
+    [Theory]
+    [InlineData("options.ForwardedForHeaderName = builder.Configuration[\"ClientIp\"]!;", "null", "wherever the configured header holds a list, because every sender is trusted and the whole list")]
+    [InlineData("options.ForwardedForHeaderName = Settings.Header;", "3", "wherever the configured header holds a list, because every sender is trusted and entries")]
+    public Task Reports_where_the_name_comes_from_configuration(string name, string limit, string message) => Verify.Names(
+        Rule,
+        OptionsApp.Configured(Open + name + $"{{|PSSL2006:options.ForwardLimit = {limit}|}};") + "static class Settings { public static string Header { get; set; } = \"\"; }",
+        [message]);
+
+    // The entry that trusts everybody is one way of several.
+    [Theory]
+    [InlineData("if (args.Length > 0) { options.KnownIPNetworks.Add(new(IPAddress.Any, 0)); } else { options.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\")); }")]
+    [InlineData("if (new[] { \"local\" }.Contains(builder.Environment.EnvironmentName)) { options.KnownIPNetworks.Add(new(IPAddress.Any, 0)); }")]
+    [InlineData("options.KnownIPNetworks.Add(args.Length > 0 ? System.Net.IPNetwork.Parse(args[0]) : new(IPAddress.Any, 0));")]
+    public Task Stays_silent_where_everybody_is_trusted_on_one_path(string trust) =>
+        Verify.Silent(Rule, OptionsApp.Configured("options.ForwardedHeaders = ForwardedHeaders.All; options.KnownProxies.Clear();" + trust + "options.ForwardLimit = 3;"));
+
+    [Theory]
+    [InlineData("foreach (var n in new[] { \"0.0.0.0/0\", \"::/0\" }) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(n)); }")]
+    [InlineData("if (args.Length > 9) { throw new ArgumentException(); } options.KnownIPNetworks.Add(new(IPAddress.Any, 0));")]
+    [InlineData("Trust(options.KnownIPNetworks); static void Trust(IList<System.Net.IPNetwork> n) => n.Add(new(IPAddress.Any, 0));")]
+    public Task Reports_where_everybody_is_trusted_on_every_path(string trust) =>
+        Verify.Reports(Rule, OptionsApp.Configured("options.ForwardedHeaders = ForwardedHeaders.All;" + trust + "{|PSSL2006:options.ForwardLimit = 3|};"));
 
     [Fact]
     public Task A_limit_that_breaks_the_middleware_is_reported_whatever_it_reads() => Verify.Reports(

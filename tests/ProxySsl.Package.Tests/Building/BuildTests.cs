@@ -38,6 +38,9 @@ public class BuildTests(PackedPackage packed)
     public async Task Mode_None_is_silent() => Assert.Empty(await _build.ReportsAsync(Scenarios.ModeNone));
 
     [Fact]
+    public async Task A_test_project_by_property_is_silent() => Assert.Empty(await _build.ReportsAsync(Scenarios.IsTestProject));
+
+    [Fact]
     public async Task Mode_Recommended_makes_warnings_of_notes() =>
         Assert.Equal(["PSSL1001 warning", "PSSL1003 warning", "PSSL2001 warning", "PSSL3001 warning"], await _build.ReportsAsync(Scenarios.ModeRecommended));
 

@@ -17,6 +17,7 @@ internal static class Scenarios
     internal const string ModeAll = nameof(ModeAll);
     internal const string ModeUnknown = nameof(ModeUnknown);
     internal const string ModeOverridden = nameof(ModeOverridden);
+    internal const string IsTestProject = nameof(IsTestProject);
     internal const string NoWeb = nameof(NoWeb);
     internal const string ManyTargets = nameof(ManyTargets);
     internal const string Central = nameof(Central);
@@ -51,6 +52,7 @@ internal static class Scenarios
         new(ModeOverridden, App(
             (".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.PSSL1001.severity = none\n"),
             (".globalconfig", "is_global = true\ndotnet_diagnostic.PSSL2001.severity = warning\n"))) { Properties = Mode("All") },
+        new(IsTestProject, App()) { Properties = "<IsTestProject>true</IsTestProject>" },
         new(NoWeb, new() { ["Program.cs"] = Sources.Console }) { Sdk = "Microsoft.NET.Sdk", Properties = "<OutputType>Exe</OutputType>" },
         new(ManyTargets, new() { ["Startup.cs"] = Sources.Startup })
         {

@@ -47,6 +47,16 @@ internal sealed record OptionsPlace(
         : Name is "Configure" or "ConfigureAll" or "PostConfigure" or "PostConfigureAll" ? $"This {Name} call"
         : Name;
 
+    /// <summary>Where it is, for a message about another place.</summary>
+    internal string Line
+    {
+        get
+        {
+            var line = Location.GetLineSpan();
+            return $"{System.IO.Path.GetFileName(line.Path)}, line {line.StartLinePosition.Line + 1}";
+        }
+    }
+
     /// <summary>The ending of the verb after <see cref="Subject"/>: one call or class does, options do.</summary>
     internal string Ending => Kind == OptionsPlaceKind.Created ? "" : "s";
 
@@ -66,6 +76,9 @@ internal sealed record OptionsObject(ImmutableArray<OptionsPlace> Places, Option
 {
     /// <summary>Whether it is the object of the service container and no middleware takes it: every call has another one, or none is called.</summary>
     internal bool IsBypassed { get; init; }
+
+    /// <summary>Whether a call hands it to the middleware in place of the object of the service container.</summary>
+    internal bool IsPassed { get; init; }
 }
 
 /// <summary>

@@ -9,8 +9,10 @@ namespace ProxySsl.Analyzers.Options;
 /// <param name="Location">The expression that is added.</param>
 /// <param name="CompletesHalf">Whether the list held the other half of all addresses already when it was added.</param>
 /// <param name="IsOptIn">Whether it is only added where a switch asks for it.</param>
+/// <param name="IsCertain">Whether production always comes here.</param>
 /// <param name="Context">What a fix can use there.</param>
-internal sealed record AddedEntry(KnownListKind List, KnownEntry Entry, Location Location, bool CompletesHalf, bool IsOptIn, PlaceContext Context);
+internal sealed record AddedEntry(
+    KnownListKind List, KnownEntry Entry, Location Location, bool CompletesHalf, bool IsOptIn, bool IsCertain, PlaceContext Context);
 
 /// <summary>An empty collection initializer on a list, which adds nothing and removes nothing.</summary>
 internal sealed record EmptyListInitializer(string Property, Location Location);

@@ -60,6 +60,9 @@ internal sealed record OptionsState(
     /// <summary>Whether neither list is ever changed or handed on.</summary>
     internal bool IsNeitherListTouched => !Proxies.IsTouched && !Networks.IsTouched;
 
+    /// <summary>Whether a list went where it cannot be followed, on any path.</summary>
+    internal bool IsAnyListUnknown => ((Proxies.Contents | Networks.Contents) & ListContents.Unknown) != 0;
+
     internal OptionsState With(KnownListKind kind, ListState list) =>
         kind == KnownListKind.Proxies ? this with { Proxies = list } : this with { Networks = list };
 

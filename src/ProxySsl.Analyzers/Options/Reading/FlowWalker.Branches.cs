@@ -39,7 +39,7 @@ internal abstract partial class FlowWalker
         }
 
         Tested.Note(conditional.Condition);
-        var optIn = OptInCondition.Read(conditional.Condition);
+        var optIn = OptInCondition.Read(conditional.Condition, Model, CancellationToken);
         var (whenTrue, left, leftExit) = Branch(before, conditional.WhenTrue, optIn == Truth.True, conditional.Condition, holds: true);
         var (whenFalse, right, rightExit) = Branch(before, conditional.WhenFalse, optIn == Truth.False, conditional.Condition, holds: false);
         Meet(before, left, leftExit, right, rightExit);

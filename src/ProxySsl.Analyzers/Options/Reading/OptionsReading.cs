@@ -62,7 +62,7 @@ internal sealed class OptionsReading
         {
             if (Held(group) is { } shared)
             {
-                objects.Add(shared);
+                objects.Add(shared with { IsPassed = shared.IsUsed });
             }
         }
 
@@ -71,7 +71,10 @@ internal sealed class OptionsReading
             if (options.Kind == OptionsPlaceKind.Created && !held.Contains(options))
             {
                 var place = ToPlace(options);
-                objects.Add(new OptionsObject(ImmutableArray.Create(place), place.State, IsInjected: false, options.IsUsed || (options.IsProvided && !bareUses.IsEmpty)));
+                objects.Add(new OptionsObject(ImmutableArray.Create(place), place.State, IsInjected: false, options.IsUsed || (options.IsProvided && !bareUses.IsEmpty))
+                {
+                    IsPassed = options.IsUsed,
+                });
             }
         }
 
@@ -86,7 +89,7 @@ internal sealed class OptionsReading
         PipelineModel.Of(model, cancellationToken) is { TakesOwnOptionsOnly: true } or { CannotApply: true } && !OutsideCode.MayKnowMiddleware(model, cancellationToken);
 
     // Configure calls act in an order that nobody knows, PostConfigure calls after all of them.
-    private static OptionsObject? Injected(List<TrackedOptions> places, bool isUsed)
+    private OptionsObject? Injected(List<TrackedOptions> places, bool isUsed)
     {
         var configuring = places.Where(p => p.Kind is OptionsPlaceKind.Configure or OptionsPlaceKind.PostConfigure).ToList();
         if (configuring.Count == 0)
@@ -96,7 +99,7 @@ internal sealed class OptionsReading
 
         var state = StateCombiner.InAnyOrder(OptionsState.AsBefore, configuring.Where(p => p.Kind == OptionsPlaceKind.Configure));
         state = StateCombiner.InAnyOrder(state, configuring.Where(p => p.Kind == OptionsPlaceKind.PostConfigure));
-        return new OptionsObject(configuring.Select(ToPlace).ToImmutableArray(), state, IsInjected: true, isUsed);
+        return new OptionsObject(configuring.Select(ToPlace).ToImmutableArray(), HasUnreadCall ? state.Lost() : state, IsInjected: true, isUsed);
     }
 
     // An object in a field: made once, changed by whoever reads the field. One that is not made here is not known.

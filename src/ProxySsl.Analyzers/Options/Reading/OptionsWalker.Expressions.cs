@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 
@@ -74,24 +73,10 @@ internal sealed partial class OptionsWalker
                 return new FunctionValue(lambda, lambda.Symbol, Receiver: null);
             case IMethodReferenceOperation method:
                 return new FunctionValue(null, method.Method, Visit(method.Instance));
-            case IInvalidOperation:
-                NoteUnread(operation.Syntax);
-                return VisitStored(operation);
-            case ITupleOperation or IArrayInitializerOperation or IInterpolatedStringOperation:
+            case IInvalidOperation or ITupleOperation or IArrayInitializerOperation or IInterpolatedStringOperation:
                 return VisitStored(operation);
             default:
                 return VisitChildren(operation);
-        }
-    }
-
-    // A call that does not compile, because it is half typed or a package is missing, and names the options as a type argument.
-    private void NoteUnread(SyntaxNode syntax)
-    {
-        var name = syntax is not InvocationExpressionSyntax call ? null : call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression;
-        if (name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types }
-            && (types[0] is QualifiedNameSyntax qualified ? qualified.Right : types[0]) is IdentifierNameSyntax { Identifier.ValueText: "ForwardedHeadersOptions" })
-        {
-            _reading.HasUnreadCall = true;
         }
     }
 

@@ -110,11 +110,12 @@ internal sealed partial class OptionsWalker
         foreach (var (entry, location) in new EntryReader(Model, Values, CancellationToken).Read(value, list))
         {
             var optIns = State?.OptIns ?? 0;
+            var isCertain = State is { IsCertain: true } && objects.Length == 1 && value.InProduction() is not (IConditionalOperation or ICoalesceOperation);
             var context = ContextAt(value);
             foreach (var options in objects)
             {
                 Update(ImmutableArray.Create(options), s => s.With(list, s[list].With(new AddedEntry(
-                    list, entry, location, s[list].Entries.Any(e => entry.IsOtherHalf(e.Entry)), optIns > options.OptIns, context))));
+                    list, entry, location, s[list].Entries.Any(e => entry.IsOtherHalf(e.Entry)), optIns > options.OptIns, isCertain, context))));
             }
         }
 

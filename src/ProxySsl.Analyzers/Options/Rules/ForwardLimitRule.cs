@@ -11,6 +11,8 @@ internal static class ForwardLimitRule
 {
     internal const string Fix = "LimitToOne";
 
+    private const string Name = "ForwardedForHeaderName";
+
     private static readonly ImmutableDictionary<string, string?> Fixable = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, Fix);
 
     internal static IEnumerable<Finding> Find(CompilationModel model, ForwardedHeadersSetup setup, CancellationToken cancellationToken)
@@ -38,9 +40,14 @@ internal static class ForwardLimitRule
         0 => "makes the middleware ignore every forwarded header",
         1 => null,
         _ when !options.IsTrustUsed() || !options.TrustsEverySender() || !TakesAddressList(options) => null,
-        null => "lets the client choose its IP address, because every sender is trusted and the whole X-Forwarded-For list is taken",
-        _ => "lets the client choose its IP address, because every sender is trusted and entries are taken that no proxy added",
+        null => $"lets the client choose its IP address{Where(options)}, because every sender is trusted and the whole {List(options)} is taken",
+        _ => $"lets the client choose its IP address{Where(options)}, because every sender is trusted and entries are taken that no proxy added",
     };
+
+    // A name that comes from configuration may be either's.
+    private static string Where(OptionsObject options) => options.HasUnknownName(Name) ? " wherever the configured header holds a list" : "";
+
+    private static string List(OptionsObject options) => options.HasUnknownName(Name) ? "list" : "X-Forwarded-For list";
 
     // Another header may hold one address, which no limit shortens. Where all headers have to have as many entries, one that the client adds
     // to the address list of a proxy that sets the scheme or host makes the middleware ignore them all.
@@ -48,7 +55,7 @@ internal static class ForwardLimitRule
     {
         var flags = options.State.Flags.Values;
         return flags.MayHave(FlagValues.For)
-            && string.Equals(options.HeaderName("ForwardedForHeaderName", "X-Forwarded-For"), "X-Forwarded-For", StringComparison.OrdinalIgnoreCase)
+            && (options.HasUnknownName(Name) || string.Equals(options.HeaderName(Name, "X-Forwarded-For"), "X-Forwarded-For", StringComparison.OrdinalIgnoreCase))
             && !(options.Places.Any(p => p.MayRequireSymmetry)
                 && (flags.MayHave(FlagValues.Proto) || flags.MayHave(FlagValues.Host) || flags.MayHave(FlagValues.Prefix)));
     }

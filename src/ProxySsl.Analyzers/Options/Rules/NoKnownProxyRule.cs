@@ -25,22 +25,29 @@ internal static class NoKnownProxyRule
                 continue;
             }
 
+            var replaced = options.IsPassed ? Replaced(setup) : null;
             yield return new Finding(
                 Descriptors.NoKnownProxy,
                 place.Location,
-                // entries alone would change nothing where the framework does not look at them
-                options.IsSenderUnchecked(model) ? ImmutableDictionary<string, string?>.Empty : TrustFixData.For(place.Context, model, place.Location, ImmutableArray<ClearingCall>.Empty),
+                // entries alone would change nothing where the framework does not look at them, and PSSL3005 has the fix where there are some
+                replaced is not null || options.IsSenderUnchecked(model) ? ImmutableDictionary<string, string?>.Empty : TrustFixData.For(place.Context, model, place.Location, ImmutableArray<ClearingCall>.Empty),
                 $"{place.Subject} add{place.Ending}",
-                Effect(options, model));
+                Effect(options, replaced, model));
         }
     }
 
-    private static string Effect(OptionsObject options, CompilationModel model)
+    // The place that declares the app's proxies in the services, which an object of its own leaves out.
+    private static OptionsPlace? Replaced(ForwardedHeadersSetup setup) =>
+        setup.Objects.Where(o => o.IsInjected).SelectMany(o => o.Places).FirstOrDefault(p => p.State.Proxies.MayBeFilled || p.State.Networks.MayBeFilled);
+
+    private static string Effect(OptionsObject options, OptionsPlace? replaced, CompilationModel model)
     {
         const string Loopback = "so only a proxy on this machine (loopback) is believed and the headers of any other are ignored";
-        const string Advice = "; add the proxy's address or network";
+        var advice = replaced is null
+            ? "; add the proxy's address or network"
+            : $"; the proxies are declared in the services ({replaced.Line}), which this object replaces: configure everything there and call UseForwardedHeaders() without it";
         return options.IsSenderUnchecked(model) ? "and before .NET 8 the framework asks for none where X-Forwarded-For is not processed: every sender is believed; process XForwardedFor too and add the proxy's address or network"
-            : model.Symbols.ChecksSenderSincePatch && !options.State.Flags.Values.MayHave(FlagValues.For) ? Loopback + " (without XForwardedFor since 8.0.17 and 9.0.6)" + Advice
-            : Loopback + Advice;
+            : model.Symbols.ChecksSenderSincePatch && !options.State.Flags.Values.MayHave(FlagValues.For) ? Loopback + " (without XForwardedFor since 8.0.17 and 9.0.6)" + advice
+            : Loopback + advice;
     }
 }

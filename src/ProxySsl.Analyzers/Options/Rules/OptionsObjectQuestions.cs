@@ -69,11 +69,18 @@ internal static class OptionsObjectQuestions
             : null;
     }
 
+    /// <summary>Whether a name option is given a name that cannot be read, and never one that can.</summary>
+    internal static bool HasUnknownName(this OptionsObject options, string property)
+    {
+        var names = options.Places.SelectMany(p => p.HeaderNames).Where(n => n.Property == property).ToList();
+        return names.Count > 0 && names.All(n => n.Text is null);
+    }
+
     /// <summary>
     /// Whether every sender is believed for certain: nobody is left to check against, or a network takes in everybody. <c>::/0</c> does not: a
     /// peer over IPv4 is compared as such.
     /// </summary>
     internal static bool TrustsEverySender(this OptionsObject options) =>
         options.State.IsEmptyOnEveryPath
-        || options.Places.Any(p => p.IsCertain && p.Entries.Any(e => !e.IsOptIn && e.Entry is { Problem: EntryProblem.CoversEveryAddress, IsOfIPv4: true }));
+        || options.Places.Any(p => p.IsCertain && p.Entries.Any(e => e.IsCertain && !e.IsOptIn && e.Entry is { Problem: EntryProblem.CoversEveryAddress, IsOfIPv4: true }));
 }

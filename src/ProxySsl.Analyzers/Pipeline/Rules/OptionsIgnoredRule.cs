@@ -19,13 +19,11 @@ internal static class OptionsIgnoredRule
         {
             if (step is { OptionsSource: OptionsSource.Created, OptionsArgument: { } argument })
             {
-                var line = place.Location.GetLineSpan();
-                var where = $"{System.IO.Path.GetFileName(line.Path)}, line {line.StartLinePosition.Line + 1}";
                 yield return new Finding(
                     Descriptors.OptionsIgnored,
                     argument,
                     ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.UseConfigured),
-                    $"The options passed here replace those that are configured in the services ({where}), {effect}; call UseForwardedHeaders() without an argument, or configure in one place");
+                    $"The options passed here replace those that are configured in the services ({place.Line}), {effect}; call UseForwardedHeaders() without an argument, or configure in one place");
             }
         }
     }
