@@ -148,6 +148,52 @@ public class OptionsReaderTests
         Assert.Equal(expected, injected is null ? "" : string.Join(", ", injected.Places.Select(p => p.Name)) + ": " + Write(injected.State.Proxies) + " | " + Write(injected.State.Networks));
     }
 
+    // Wherever the options are made, they are made once.
+    [Theory]
+    [InlineData("class C { ForwardedHeadersOptions _o = new() { ForwardLimit = 2 }; }")]
+    [InlineData("class C { static readonly ForwardedHeadersOptions O = new ForwardedHeadersOptions { ForwardLimit = 2 }; }")]
+    [InlineData("class C { object _a = new(), _o = new ForwardedHeadersOptions { ForwardLimit = 2 }; }")]
+    [InlineData("class C { ForwardedHeadersOptions _a = null!, _o = new() { ForwardLimit = 2 }; }")]
+    [InlineData("class C { ForwardedHeadersOptions O { get; } = new() { ForwardLimit = 2 }; }")]
+    [InlineData("class C { object O { get; } = new ForwardedHeadersOptions { ForwardLimit = 2 }; }")]
+    [InlineData("class C { ForwardedHeadersOptions O => new() { ForwardLimit = 2 }; }")]
+    [InlineData("class C { object O => new ForwardedHeadersOptions { ForwardLimit = 2 }; }")]
+    [InlineData("class C { ForwardedHeadersOptions O { get { return new() { ForwardLimit = 2 }; } } }")]
+    [InlineData("class C { ForwardedHeadersOptions O { get => new() { ForwardLimit = 2 }; } }")]
+    [InlineData("class C { object O { get { return new ForwardedHeadersOptions { ForwardLimit = 2 }; } } }")]
+    [InlineData("class C { object? _o; object? O { get => _o; set => _o = new ForwardedHeadersOptions { ForwardLimit = 2 }; } }")]
+    [InlineData("class C { C() { var o = new ForwardedHeadersOptions { ForwardLimit = 2 }; } }")]
+    [InlineData("class C { object M() => new ForwardedHeadersOptions { ForwardLimit = 2 }; }")]
+    [InlineData("class C { ForwardedHeadersOptions M() => new() { ForwardLimit = 2 }; }")]
+    [InlineData("class C { void M() { F(); ForwardedHeadersOptions F() => new() { ForwardLimit = 2 }; } }")]
+    [InlineData("class C : IDisposable { public void Dispose() { var o = new ForwardedHeadersOptions { ForwardLimit = 2 }; } }")]
+    internal void An_object_is_found_wherever_it_is_made(string types) =>
+        Assert.Equal([2], Assert.Single(Read(types).Objects).State.Limits.Select(l => l.Value));
+
+    // A factory in a field is not followed to where it is called.
+    [Fact]
+    internal void Known_miss_an_object_that_a_lambda_in_a_field_makes() =>
+        Assert.Empty(Read("class C { Func<object> _f = () => new ForwardedHeadersOptions { ForwardLimit = 2 }; }").Objects);
+
+    [Theory]
+    [InlineData("// ForwardedHeadersOptions\nclass C { }")]
+    [InlineData("#if NEVER\nclass C { ForwardedHeadersOptions _o = new(); }\n#endif")]
+    [InlineData("[System.Diagnostics.DebuggerTypeProxy(typeof(ForwardedHeadersOptions))] class C { }")]
+    [InlineData("class C { ForwardedHeadersOptions? _o; ForwardedHeadersOptions? P { get; set; } void M(ForwardedHeadersOptions o) { } }")]
+    [InlineData("interface I { void Configure(ForwardedHeadersOptions options); } class C : I { void I.Configure(ForwardedHeadersOptions options) { } }")]
+    internal void A_mention_makes_no_object(string types) => Assert.DoesNotContain(Read(types).Objects, o => o.IsInjected || o.Places.Any(p => p.Kind == OptionsPlaceKind.Created));
+
+    [Theory]
+    [InlineData("class C : IConfigureOptions<ForwardedHeadersOptions> { public void Configure(ForwardedHeadersOptions o) => o.KnownProxies.Clear(); }", "C: empty")]
+    [InlineData("class C : IConfigureOptions<ForwardedHeadersOptions> { void IConfigureOptions<ForwardedHeadersOptions>.Configure(ForwardedHeadersOptions o) => o.KnownProxies.Clear(); }", "C: empty")]
+    [InlineData("class C : IConfigureNamedOptions<ForwardedHeadersOptions> { public void Configure(ForwardedHeadersOptions o) { } public void Configure(string? name, ForwardedHeadersOptions o) => o.KnownProxies.Clear(); }", "C: empty")]
+    [InlineData("class C : IPostConfigureOptions<ForwardedHeadersOptions> { public void PostConfigure(string? name, ForwardedHeadersOptions o) => o.KnownProxies.Clear(); }", "C: empty")]
+    [InlineData("class C : IConfigureOptions<ForwardedHeadersOptions>, IConfigureOptions<HostOptions> { public void Configure(HostOptions o) { } public void Configure(ForwardedHeadersOptions o) => o.KnownProxies.Clear(); }", "C: empty")]
+    [InlineData("class C : IConfigureOptions<HostOptions> { public void Configure(HostOptions o) { } void Configure(ForwardedHeadersOptions o) => o.KnownProxies.Clear(); }", "")]
+    [InlineData("class C : IValidateOptions<ForwardedHeadersOptions> { public ValidateOptionsResult Validate(string? name, ForwardedHeadersOptions o) => ValidateOptionsResult.Success; }", "")]
+    internal void Classes_that_configure(string types, string expected) =>
+        Assert.Equal(expected, string.Join(", ", Read(types).Objects.Where(o => o.IsInjected).SelectMany(o => o.Places).Select(p => p.Name + ": " + Write(p.State.Proxies))));
+
     private static OptionsState StateOf(string body) => Assert.Single(Read($$"""
         class C
         {

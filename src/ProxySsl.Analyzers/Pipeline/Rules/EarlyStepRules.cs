@@ -67,7 +67,6 @@ internal static class EarlyStepRules
     private static bool IsAnsweredBetween(EarlyStep early, IReadOnlyList<PlacedStep> steps) =>
         steps.SkipWhile(s => s != early.Consumer).Skip(1).TakeWhile(s => s != early.Forwarded).Any(s => !s.Step.PassesOn);
 
-
     private static Finding ToFinding(DiagnosticDescriptor rule, Location location, List<EarlyStep> all, PipelineQuestions questions)
     {
         var first = all[0];
