@@ -12,8 +12,8 @@ namespace ProxySsl.Benchmarks.Repositories;
 
 /// <summary>
 /// What a project file says about how its sources compile, read without MSBuild: the nearest framework that references are at hand for,
-/// whether there are implicit usings, and whether a build would find a test framework among the references. A file that is missing or
-/// cannot be read is a web project of the newest framework with implicit usings.
+/// whether there may be implicit usings, and whether a build would find a test framework among the references. A file that is missing or
+/// cannot be read is a web project of the newest framework.
 /// </summary>
 internal sealed class ProjectFile
 {
@@ -28,12 +28,12 @@ internal sealed class ProjectFile
     {
         var projects = Directory.GetFiles(folder, "*.csproj");
         Array.Sort(projects, StringComparer.Ordinal);
-        IsFound = projects.Length > 0;
         foreach (var path in projects.Concat(SharedFiles(folder, root)))
         {
             try
             {
-                _elements.AddRange(XDocument.Load(path).Descendants());
+                // What a shared file says under a condition may be about other projects.
+                _elements.AddRange(XDocument.Load(path).Descendants().Where(e => projects.Contains(path) || !e.AncestorsAndSelf().Any(a => a.Attribute("Condition") is not null)));
             }
             catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
             {
@@ -46,8 +46,11 @@ internal sealed class ProjectFile
     internal bool IsTest => Values("IsTestProject").Any(v => v.Equals("true", StringComparison.OrdinalIgnoreCase))
         || Items("PackageReference").Concat(Items("Reference")).Any(name => TestPackage.IsMatch(name));
 
-    /// <summary>Whether the SDK adds the usings of a web project to every file.</summary>
-    internal bool HasImplicitUsings => !IsFound || Values("ImplicitUsings").Any(v => v is "enable" or "true");
+    /// <summary>
+    /// Whether the SDK may add the usings of a web project to every file. Where nothing is said, a file that is imported may say it; usings
+    /// that a file has itself do no harm.
+    /// </summary>
+    internal bool MayHaveImplicitUsings => Framework != Framework.Net100WithoutWeb && !Values("ImplicitUsings").Any(v => v is "disable" or "false");
 
     /// <summary>The newest framework that the project is built for, or the nearest one that references are at hand for.</summary>
     internal Framework Framework
@@ -77,8 +80,6 @@ internal sealed class ProjectFile
             };
         }
     }
-
-    private bool IsFound { get; }
 
     private bool UsesAspNetCorePackages =>
         Items("PackageReference").Concat(Items("FrameworkReference")).Any(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.OrdinalIgnoreCase));

@@ -174,7 +174,7 @@ internal static class RepositoryRun
         var id = ProjectId.CreateNewId();
         var documents = new List<DocumentInfo>();
         var sources = paths.Select(p => (Path: p, Text: File.ReadAllText(p)));
-        if (projectFile.HasImplicitUsings && projectFile.Framework != Framework.Net100WithoutWeb)
+        if (projectFile.MayHaveImplicitUsings)
         {
             sources = sources.Append(("ImplicitUsings.cs", WebProject.ImplicitUsings));
         }
