@@ -290,6 +290,17 @@ internal sealed partial class TrailReader
 
     private bool IsSomethingElse(IOperation value)
     {
+        // Bounded: in half-typed code a local may be made of itself.
+        for (var depth = 4; value.Unwrapped() is ILocalReferenceOperation local; depth--)
+        {
+            if (depth == 0 || local.SingleValue() is not { } only || _visited.Contains(only))
+            {
+                return false;
+            }
+
+            value = only;
+        }
+
         if (value.Unwrapped().ConstantValue is { HasValue: true, Value: var constant })
         {
             return constant is not (null or "" or bool);

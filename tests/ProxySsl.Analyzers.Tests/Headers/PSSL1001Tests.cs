@@ -186,6 +186,8 @@ public class PSSL1001Tests
     [InlineData("return \"\";", "PSSL1001")]
     [InlineData("return context.Connection.RemoteIpAddress?.ToString();", null)]
     [InlineData("return \"unknown\";", null)]
+    [InlineData("var address = context.Connection.RemoteIpAddress?.ToString(); return address;", null)]
+    [InlineData("string? nothing = null; return nothing;", "PSSL1001")]
     public Task A_result_that_is_never_nothing_says_nothing_of_presence(string otherwise, string? rule)
     {
         var test = rule is null ? "string.IsNullOrEmpty(Key(context))" : "{|PSSL1001:string.IsNullOrEmpty(Key(context))|}";
@@ -215,6 +217,33 @@ public class PSSL1001Tests
             """;
         return rule is null ? Verify.Silent(Rule, source) : Verify.Reports(Rule, source);
     }
+
+    [Fact]
+    public Task Survives_a_result_that_is_made_of_itself() => Verify.Reports(Rule, """
+        var app = WebApplication.Create(args);
+        app.Use(async (context, next) =>
+        {
+            if ({|PSSL1001:string.IsNullOrEmpty(Key(context))|})
+            {
+                context.Response.StatusCode = 429;
+                return;
+            }
+
+            await next();
+        });
+        app.Run();
+
+        static string? Key(HttpContext context)
+        {
+            if (context.Request.Headers.TryGetValue("X-Forwarded-For", out var addresses))
+            {
+                return addresses.ToString();
+            }
+
+            string? address = address;
+            return address;
+        }
+        """, configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
 
     [Fact]
     public Task Reports_a_helper_in_another_file_by_what_its_callers_do() => Verify.Reports(Rule, """

@@ -20,12 +20,8 @@ internal static class EarlyStepRules
         {
             var place = early.Consumer.SeenBeside(early.Forwarded).Location;
             if (RuleFor(early.Consumer.Step, questions) is not { } rule || questions.IsDirect(place)
-                || (early.Consumer.Step.Fact!.ReadsLate && early.Left is null && !IsAnsweredBetween(early, tree.Order.Steps)))
-            {
-                continue;
-            }
-
-            if (HasRedirected(early, seen.Values))
+                || (early.Consumer.Step.Fact!.ReadsLate && early.Left is null && !IsAnsweredBetween(early, tree.Order.Steps))
+                || HasRedirected(early, seen.Values))
             {
                 continue;
             }
