@@ -50,7 +50,8 @@ internal static class OperationExtensions
 
     /// <summary>
     /// The value of a local that is given one where it is declared and is never written again, or null where that is not certain:
-    /// assigned later, passed by reference, or deconstructed into.
+    /// assigned later, passed by reference, or deconstructed into. Always text before the reference, so that following values comes to an end
+    /// in half-typed code too, where a local may be made of itself or of one that is declared later.
     /// </summary>
     internal static IOperation? SingleValue(this ILocalReferenceOperation reference)
     {
@@ -63,7 +64,7 @@ internal static class OperationExtensions
             }
         }
 
-        return index.InitialValue(reference.Local);
+        return index.InitialValue(reference.Local) is { } value && value.Syntax.Span.End <= reference.Syntax.SpanStart ? value : null;
     }
 
     /// <summary>Whether a reference is written to where it stands: assigned, incremented, passed by reference, or deconstructed into.</summary>

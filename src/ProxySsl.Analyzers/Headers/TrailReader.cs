@@ -290,15 +290,9 @@ internal sealed partial class TrailReader
 
     private bool IsSomethingElse(IOperation value)
     {
-        // Bounded: in half-typed code a local may be made of itself.
-        for (var depth = 4; value.Unwrapped() is ILocalReferenceOperation local; depth--)
+        if (value.Unwrapped() is ILocalReferenceOperation local)
         {
-            if (depth == 0 || local.SingleValue() is not { } only || _visited.Contains(only))
-            {
-                return false;
-            }
-
-            value = only;
+            return local.SingleValue() is { } only && !_visited.Contains(only) && IsSomethingElse(only);
         }
 
         if (value.Unwrapped().ConstantValue is { HasValue: true, Value: var constant })
