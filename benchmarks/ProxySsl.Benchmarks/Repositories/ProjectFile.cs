@@ -12,8 +12,8 @@ namespace ProxySsl.Benchmarks.Repositories;
 
 /// <summary>
 /// What a project file says about how its sources compile, read without MSBuild: the nearest framework that references are at hand for,
-/// whether there may be implicit usings, and whether a build would find a test framework among the references. A file that is missing or
-/// cannot be read is a web project of the newest framework.
+/// whether there may be implicit usings, whether a build would find a test framework among the references, and which other projects it
+/// refers to. A file that is missing or cannot be read is a web project of the newest framework.
 /// </summary>
 internal sealed class ProjectFile
 {
@@ -23,9 +23,11 @@ internal sealed class ProjectFile
     private static readonly Regex Moniker = new(@"^net(?<major>\d+)\.0(-.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly List<XElement> _elements = [];
+    private readonly string _folder;
 
     private ProjectFile(string folder, string root)
     {
+        _folder = folder;
         var projects = Directory.GetFiles(folder, "*.csproj");
         Array.Sort(projects, StringComparer.Ordinal);
         foreach (var path in projects.Concat(SharedFiles(folder, root)))
@@ -45,6 +47,11 @@ internal sealed class ProjectFile
     /// <summary>Whether the references would hold a test framework, so that the analyzers would say nothing.</summary>
     internal bool IsTest => Values("IsTestProject").Any(v => v.Equals("true", StringComparison.OrdinalIgnoreCase))
         || Items("PackageReference").Concat(Items("Reference")).Any(name => TestPackage.IsMatch(name));
+
+    /// <summary>The folders of the projects that this one refers to; a path that an MSBuild property is part of is left out.</summary>
+    internal IEnumerable<string> ReferencedFolders => Items("ProjectReference")
+        .Where(path => path.Length > 0 && !path.Contains('$'))
+        .Select(path => Path.GetDirectoryName(Path.GetFullPath(Path.Combine(_folder, path.Replace('\\', '/'))))!);
 
     /// <summary>
     /// Whether the SDK may add the usings of a web project to every file. Where nothing is said, a file that is imported may say it; usings

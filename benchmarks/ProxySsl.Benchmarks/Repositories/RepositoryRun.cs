@@ -18,8 +18,9 @@ namespace ProxySsl.Benchmarks.Repositories;
 
 /// <summary>
 /// Runs every analyzer over the sources of a folder and applies every offered fix, one compilation a project folder and without restore:
-/// what a project refers to beyond the framework is not found, so a fix is judged by the compiler errors that were not there before. Test
-/// projects are passed over, because the reference by which the analyzers know them is among what is not found.
+/// what a project refers to beyond the framework and the other projects of the folder is not found, so a fix is judged by the compiler
+/// errors that were not there before. Test projects are passed over, because the reference by which the analyzers know them is among what
+/// is not found.
 /// </summary>
 internal static class RepositoryRun
 {
@@ -35,17 +36,17 @@ internal static class RepositoryRun
         var files = 0;
         var tests = 0;
         var root = Path.GetFullPath(folder);
-        foreach (var (projectFolder, paths) in SourceFolder.Projects(root))
+        var sources = SourceFolder.Projects(root).ToDictionary(p => p.Folder, p => (File: ProjectFile.Read(p.Folder, root), Paths: p.Files));
+        foreach (var (projectFolder, (projectFile, paths)) in sources)
         {
-            var projectFile = ProjectFile.Read(projectFolder, root);
             if (projectFile.IsTest)
             {
                 tests++;
                 continue;
             }
 
-            var project = Create(projectFolder, projectFile, paths, out var projectLines);
-            lines += projectLines;
+            var project = WithReferences(projectFolder, sources);
+            lines += (await project.GetCompilationAsync())!.SyntaxTrees.Sum(t => t.GetText().Lines.Count);
             files += paths.Count;
             await Examine(project, rules, root, arguments, tally);
         }
@@ -167,28 +168,45 @@ internal static class RepositoryRun
             .Select(d => d.Id + ": " + d.GetMessage(CultureInfo.InvariantCulture)),
     ];
 
-    private static Project Create(string folder, ProjectFile projectFile, IReadOnlyList<string> paths, out int lines)
+    // A project among the projects that it refers to, directly or not. Each gets a solution of its own, so that what one project needs can
+    // be forgotten before the next.
+    private static Project WithReferences(string folder, Dictionary<string, (ProjectFile File, IReadOnlyList<string> Paths)> sources)
     {
-        lines = 0;
-        var workspace = new AdhocWorkspace();
-        var id = ProjectId.CreateNewId();
-        var documents = new List<DocumentInfo>();
+        var added = new Dictionary<string, (ProjectId Id, HashSet<ProjectId> References)>();
+        var solution = new AdhocWorkspace().CurrentSolution;
+        Add(folder);
+        return solution.GetProject(added[folder].Id)!;
+
+        void Add(string each)
+        {
+            var (file, paths) = sources[each];
+            var (id, references) = added[each] = (ProjectId.CreateNewId(), []);
+            foreach (var reference in file.ReferencedFolders.Where(sources.ContainsKey).Distinct())
+            {
+                if (!added.ContainsKey(reference))
+                {
+                    Add(reference);
+                }
+
+                // What a referenced project refers to comes with it. Projects that refer to each other do not build: the first one added
+                // stays without the other.
+                references.UnionWith([added[reference].Id, .. added[reference].References]);
+            }
+
+            solution = solution.AddProject(InfoOf(each, id, file, paths, references.Where(solution.ContainsProject)));
+        }
+    }
+
+    private static ProjectInfo InfoOf(string folder, ProjectId id, ProjectFile file, IReadOnlyList<string> paths, IEnumerable<ProjectId> references)
+    {
         var sources = paths.Select(p => (Path: p, Text: File.ReadAllText(p)));
-        if (projectFile.MayHaveImplicitUsings)
+        if (file.MayHaveImplicitUsings)
         {
             sources = sources.Append(("ImplicitUsings.cs", WebProject.ImplicitUsings));
         }
 
-        foreach (var (path, text) in sources)
-        {
-            var source = SourceText.From(text, Encoding.UTF8);
-            lines += source.Lines.Count;
-            documents.Add(DocumentInfo.Create(
-                DocumentId.CreateNewId(id), Path.GetFileName(path), filePath: path, loader: TextLoader.From(TextAndVersion.Create(source, VersionStamp.Default))));
-        }
-
         var isProgram = paths.Any(p => Path.GetFileName(p) == "Program.cs");
-        return workspace.AddProject(ProjectInfo.Create(
+        return ProjectInfo.Create(
             id,
             VersionStamp.Default,
             Path.GetFileName(folder),
@@ -197,8 +215,13 @@ internal static class RepositoryRun
             filePath: folder,
             parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
             compilationOptions: new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true),
-            documents: documents,
-            metadataReferences: FrameworkReferences.Of(projectFile.Framework)));
+            documents: sources.Select(s => DocumentInfo.Create(
+                DocumentId.CreateNewId(id),
+                Path.GetFileName(s.Path),
+                filePath: s.Path,
+                loader: TextLoader.From(TextAndVersion.Create(SourceText.From(s.Text, Encoding.UTF8), VersionStamp.Default)))),
+            projectReferences: references.Select(r => new ProjectReference(r)),
+            metadataReferences: FrameworkReferences.Of(file.Framework));
     }
 
     private static string Describe(Diagnostic diagnostic, string root)

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProxySsl.Analyzers.Tests.Verification;
 
 namespace ProxySsl.Analyzers.Tests.Robustness;
@@ -31,6 +32,7 @@ public sealed class Examination
     /// <summary>What is wrong; empty where all holds.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
+    /// <summary>Whether the program compiles; known only where fixes were asked for.</summary>
     public bool Compiles { get; private set; }
 
     /// <summary>The package's diagnostics of the program as it is.</summary>
@@ -62,10 +64,10 @@ public sealed class Examination
     {
         _compilation = (await _project.GetCompilationAsync(cancellationToken))!;
 
-        // Text that cannot be parsed need not be bound to know that it does not compile.
-        var parses = !_compilation.SyntaxTrees.Any(t => t.GetDiagnostics(cancellationToken).Any(d => d.Severity == DiagnosticSeverity.Error));
-        var all = await ProgramProject.Analyze(_compilation, _program.Configuration, concurrent: true, withCompiler: parses, cancellationToken);
-        Compiles = parses && !all.Any(d => d.Severity == DiagnosticSeverity.Error);
+        // Whether the program compiles decides only how its fixes are judged, and text that cannot be parsed need not be bound to know.
+        var isBound = mostFixes > 0 && !_compilation.SyntaxTrees.Any(t => t.GetDiagnostics(cancellationToken).Any(d => d.Severity == DiagnosticSeverity.Error));
+        var all = await ProgramProject.Analyze(_compilation, _program.Configuration, concurrent: true, withCompiler: isBound, cancellationToken);
+        Compiles = isBound && !all.Any(d => d.Severity == DiagnosticSeverity.Error);
         Diagnostics = OfPackage(all);
         CheckEach();
         if (mostFixes > 2 || random.Next(2) == 0)
@@ -104,6 +106,13 @@ public sealed class Examination
 
     private async Task CheckOrder(CancellationToken cancellationToken)
     {
+        // Of several files with top-level statements the compiler takes the first one for the program, whose locals are then in scope in
+        // all other files: its own meaning of the code depends on the order.
+        if (_compilation.SyntaxTrees.Count(t => t.GetRoot(cancellationToken).ChildNodes().Any(n => n is GlobalStatementSyntax)) > 1)
+        {
+            return;
+        }
+
         var reversed = _compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(_compilation.SyntaxTrees.Reverse());
         var again = await ProgramProject.Analyze(reversed, _program.Configuration, concurrent: false, withCompiler: false, cancellationToken);
         var before = Diagnostics.Select(Describe).ToHashSet();

@@ -97,7 +97,7 @@ public sealed class Mutator
     private string ChangeNodes(string text)
     {
         var root = Parse(text);
-        return _random.Next(10) switch
+        return _random.Next(13) switch
         {
             0 => Edit(text, Any<StatementSyntax>(root), _ => ""),
             1 => Edit(text, Any<StatementSyntax>(root), s => s + "\n" + s),
@@ -108,8 +108,44 @@ public sealed class Mutator
             6 => Edit(text, AnyValue(root), _ => Pick(Expressions)),
             7 => Edit(text, Any<LiteralExpressionSyntax>(root), _ => SomeLiteral()),
             8 => Edit(text, Any<MemberDeclarationSyntax>(root), m => _random.Next(2) == 0 ? "" : m + "\n" + m),
+            9 => ChangeNames(text, root),
+            10 or 11 => MakeCircular(text, root),
             _ => Edit(text, AnyValue(root), WrapValue),
         };
+    }
+
+    // One name in another's place: locals, parameters, members and types that are used where they do not belong.
+    private string ChangeNames(string text, SyntaxNode root)
+    {
+        var names = root.DescendantNodes().OfType<IdentifierNameSyntax>().ToList();
+        return names.Count == 0 ? text : Edit(text, Pick(names), _ => Pick(names).ToString());
+    }
+
+    // Values made of themselves, directly, through each other, or through what stands further down: half-typed code has them, and whoever
+    // follows a value has to come to an end.
+    private string MakeCircular(string text, SyntaxNode root)
+    {
+        var values = root.DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(v => v.Initializer is not null).ToList();
+        if (values.Count == 0)
+        {
+            return Edit(text, Any<StatementSyntax>(root), s => $"{Pick(["var", "bool", "string"])} self = self;\n{s}");
+        }
+
+        var value = Pick(values);
+        var other = Pick(values);
+        string Of(VariableDeclaratorSyntax v, string initializer) => Pick<Func<string, string>>(
+        [
+            n => n,
+            n => $"!{n} && true",
+            n => $"({n} ?? {initializer})",
+            n => $"{n}.ToString()",
+            n => $"{n} + {initializer}",
+            n => $"new[] {{ {n} }}[0]",
+        ])(v.Identifier.Text);
+
+        return value == other
+            ? Edit(text, value.Initializer!.Value, v => Of(value, v))
+            : EditBoth(text, (value.Initializer!.Value, v => Of(other, v)), (other.Initializer!.Value, v => Of(value, v)));
     }
 
     private string ChangeTokens(string text)
@@ -255,6 +291,15 @@ public sealed class Mutator
     private static string Replace(string text, TextSpan span, string with) => string.Concat(text.AsSpan(0, span.Start), with, text.AsSpan(span.End));
 
     private static string Edit(string text, SyntaxNode? node, Func<string, string> edit) => node is null ? text : Replace(text, node.Span, edit(node.ToString()));
+
+    // Two places at once; one inside the other is changed alone.
+    private static string EditBoth(string text, (SyntaxNode Node, Func<string, string> Edit) one, (SyntaxNode Node, Func<string, string> Edit) other)
+    {
+        var (first, last) = one.Node.SpanStart < other.Node.SpanStart ? (one, other) : (other, one);
+        return first.Node.Span.OverlapsWith(last.Node.Span)
+            ? Edit(text, last.Node, last.Edit)
+            : Edit(Edit(text, last.Node, last.Edit), first.Node, first.Edit);
+    }
 
     private static string Swap(string text, SyntaxNode? one, SyntaxNode? other) => one is null || other is null ? text : SwapSpans(text, one.Span, other.Span);
 

@@ -78,7 +78,7 @@ public static class ProgramProject
             "App",
             LanguageNames.CSharp,
             parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
-            compilationOptions: new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable),
+            compilationOptions: new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false),
             metadataReferences: FrameworkReferences.Of(framework)));
         project = project.AddDocument("ImplicitUsings.cs", SourceText.From(ProxySslTest.ImplicitUsings, Encoding.UTF8), filePath: "/app/ImplicitUsings.cs").Project;
 
