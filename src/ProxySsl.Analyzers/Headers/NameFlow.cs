@@ -156,7 +156,7 @@ internal sealed class NameFlow
                 }
 
                 break;
-            case IInvocationOperation call when isList && argument.Parameter?.Ordinal == 0 && call.TargetMethod.IsExtensionMethod && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty:
+            case IInvocationOperation call when isList && argument.Parameter?.Ordinal == 0 && call.TargetMethod.IsExtensionMethod && !_scope.Model.Declares(call.TargetMethod):
                 FollowListCall(call, depth);
                 break;
             case IInvocationOperation call when !isList && _lookups.Call(call, argument, _header, _cancellationToken) is { } access:

@@ -66,7 +66,7 @@ internal static class RequestOrigins
     // What a property of the compilation returns, where it returns one thing.
     private static IOperation? Got(IPropertyReferenceOperation property, CompilationModel model, CancellationToken cancellationToken)
     {
-        if (property.Property.OriginalDefinition.GetMethod is not { IsAbstract: false } getter || getter.DeclaringSyntaxReferences.IsEmpty
+        if (property.Property.OriginalDefinition.GetMethod is not { IsAbstract: false } getter
             || model.BodyOf(getter, cancellationToken) is not { } body)
         {
             return null;

@@ -125,7 +125,7 @@ internal sealed partial class TrailReader
     private void FollowCallArgument(IInvocationOperation call, IArgumentOperation argument, Portion portion)
     {
         var method = call.TargetMethod;
-        if (method.IsExtensionMethod && argument.Parameter?.Ordinal == 0 && method.DeclaringSyntaxReferences.IsEmpty)
+        if (method.IsExtensionMethod && argument.Parameter?.Ordinal == 0 && !_scope.Model.Declares(method))
         {
             FollowMember(call, portion);
             return;

@@ -226,7 +226,7 @@ internal static class ValueUses
     // A partial method whose body the generator of the logging library writes, whether it has run or not.
     private static bool IsLoggerMessage(IMethodSymbol method)
     {
-        if (!method.ReturnsVoid || method.DeclaringSyntaxReferences.IsEmpty)
+        if (!method.ReturnsVoid)
         {
             return false;
         }

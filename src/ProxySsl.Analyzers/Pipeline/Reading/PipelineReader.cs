@@ -134,7 +134,7 @@ internal sealed partial class PipelineReader
             return known;
         }
 
-        if (method.IsAbstract || method.PartialImplementationPart is null && method.DeclaringSyntaxReferences.IsEmpty || _calls >= DeepestCalls)
+        if (method.IsAbstract || _calls >= DeepestCalls)
         {
             return null;
         }
