@@ -93,10 +93,14 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
 
         root = root.ReplaceNodes(clears.Append(outer).Distinct(), (original, current) =>
             current.WithAdditionalAnnotations(original == outer ? mark : gone));
+        if (outer != statement)
+        {
+            // Written first: where nothing is left of any branch, the whole statement goes.
+            return RemoveMarked(StatementInsertion.After(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), texts), gone);
+        }
+
         root = RemoveMarked(root, gone);
-        return outer == statement
-            ? StatementInsertion.InPlaceOf(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), texts)
-            : StatementInsertion.After(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), texts);
+        return StatementInsertion.InPlaceOf(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), texts);
     }
 
     private static SyntaxNode RemoveMarked(SyntaxNode root, SyntaxAnnotation gone)

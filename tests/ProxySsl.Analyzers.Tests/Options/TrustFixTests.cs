@@ -226,6 +226,34 @@ public class TrustFixTests
         app.UseForwardedHeaders(options);
         """, index: 1);
 
+    [Fact]
+    public Task Branches_that_only_clear_go_and_trust_is_said_in_their_place() => Verify.Fixes(RuleIds.EverySenderTrusted, """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        options.KnownIPNetworks.Clear();
+        // asked for in the setup
+        if (args.Length > 0)
+        {
+            options.KnownProxies.Clear();
+        }
+        else
+        {
+            {|PSSL2001:options.KnownProxies.Clear()|};
+        }
+        app.UseForwardedHeaders(options);
+        """, """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        // asked for in the setup
+        options.KnownProxies.Add(System.Net.IPAddress.Loopback);
+        options.KnownProxies.Add(System.Net.IPAddress.IPv6Loopback);
+        app.UseForwardedHeaders(options);
+        """, index: 1);
+
     // The first action is loopback where the configuration that a lookup finds cannot be used.
     [Fact]
     public Task Configuration_out_of_reach_is_not_used() => Verify.Fixes(RuleIds.EverySenderTrusted, """
