@@ -12,7 +12,7 @@ internal static class Program
     private const string Usage = """
         cost [--lines N] [--source FOLDER] [--rounds N] [--peer-rounds N] [--sets a,b,…] [--no-growth]
             what the analyzers cost on a generated code base or on a checkout, beside yardsticks and peers
-        repositories FOLDER [--rules a,b,…] [--verbose] [--no-fixes]
+        repositories FOLDER [--rules a,b,…] [--verbose] [--no-fixes] [--no-references]
             runs all analyzers and all fixes over the sources of a folder, one compilation a project, without restore
         micro [BenchmarkDotNet arguments]
             the hot callbacks, hit and miss

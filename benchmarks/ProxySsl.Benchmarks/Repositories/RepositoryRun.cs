@@ -45,7 +45,7 @@ internal static class RepositoryRun
                 continue;
             }
 
-            var project = WithReferences(projectFolder, sources);
+            var project = WithReferences(projectFolder, sources, isAlone: arguments.Has("no-references"));
             lines += (await project.GetCompilationAsync())!.SyntaxTrees.Sum(t => t.GetText().Lines.Count);
             files += paths.Count;
             await Examine(project, rules, root, arguments, tally);
@@ -170,7 +170,7 @@ internal static class RepositoryRun
 
     // A project among the projects that it refers to, directly or not. Each gets a solution of its own, so that what one project needs can
     // be forgotten before the next.
-    private static Project WithReferences(string folder, Dictionary<string, (ProjectFile File, IReadOnlyList<string> Paths)> sources)
+    private static Project WithReferences(string folder, Dictionary<string, (ProjectFile File, IReadOnlyList<string> Paths)> sources, bool isAlone)
     {
         var added = new Dictionary<string, (ProjectId Id, HashSet<ProjectId> References)>();
         var solution = new AdhocWorkspace().CurrentSolution;
@@ -181,7 +181,7 @@ internal static class RepositoryRun
         {
             var (file, paths) = sources[each];
             var (id, references) = added[each] = (ProjectId.CreateNewId(), []);
-            foreach (var reference in file.ReferencedFolders.Where(sources.ContainsKey).Distinct())
+            foreach (var reference in isAlone ? [] : file.ReferencedFolders.Where(sources.ContainsKey).Distinct())
             {
                 if (!added.ContainsKey(reference))
                 {
