@@ -58,6 +58,21 @@ public class PipelineModelTests
     }
 
     [Fact]
+    public void A_pipeline_of_nothing_else_takes_the_configured_options() => Assert.Equal(
+        "applies",
+        Write(Pipelines.Read("""
+            public class Program
+            {
+                public static void Run(IWebHostBuilder host) => host.Configure(app => app.UseForwardedHeaders());
+            }
+
+            public class Startup
+            {
+                public void Configure(IApplicationBuilder app) => app.UseForwardedHeaders(new());
+            }
+            """)));
+
+    [Fact]
     public void A_configured_method_applies_them_wherever_it_is_named() => Assert.Equal(
         "applies enforces",
         Write(Pipelines.Read(

@@ -364,6 +364,68 @@ public class PipelineReaderTests
         Assert.DoesNotContain("?", WriteBody(Pipelines.Read(source).Trees[0].Body));
     }
 
+    [Theory]
+    [InlineData("app.UseForwardedHeaders();", true)]
+    [InlineData("app.UseForwardedHeaders(); app.UseCors();", false)]
+    [InlineData("app.UseCors(); app.UseForwardedHeaders();", false)]
+    [InlineData("if (Flag) { app.UseForwardedHeaders(); } else { return; }", true)]
+    [InlineData("if (Flag) { app.UseForwardedHeaders(); } else { app.UseCors(); }", false)]
+    [InlineData("if (Flag) { app.UseCors(); } else { app.UseForwardedHeaders(); }", false)]
+    [InlineData("while (Flag) { app.UseForwardedHeaders(); }", true)]
+    [InlineData("while (Flag) { app.UseForwardedHeaders(); app.UseCors(); }", false)]
+    [InlineData("app.Map(\"/a\", b => b.UseForwardedHeaders());", true)]
+    [InlineData("app.Map(\"/a\", b => b.UseForwardedHeaders().UseCors());", false)]
+    [InlineData("Inner(app);", true)]
+    [InlineData("Inner(app); More(app);", false)]
+    [InlineData("Missing(app); app.UseForwardedHeaders();", false)]
+    internal void A_helper_may_apply_them_and_do_nothing_else(string body, bool expected)
+    {
+        var tree = Pipelines.OfBody(
+            "Helpers.UseProxy(app);",
+            $$"""
+            public static class Helpers
+            {
+                private static bool Flag => true;
+
+                private static Action<IApplicationBuilder> Missing => null!;
+
+                public static void UseProxy(IApplicationBuilder app) { {{body}} }
+
+                private static void Inner(IApplicationBuilder app) => app.UseForwardedHeaders();
+
+                private static void More(IApplicationBuilder app) => app.UseForwardedHeaders().UseCors();
+            }
+            """);
+        Assert.Equal(expected, Assert.IsType<PipelineCall>(tree.Body[0]).OnlyApplies);
+    }
+
+    // What no person has written: it is read no further, and ends without an overflow of the stack.
+    [Theory]
+    [InlineData("if (flag) {", "app.UseHsts();", "}")]
+    [InlineData("if (flag) { } else {", "app.UseHsts();", "}")]
+    [InlineData("while (flag) {", "app.UseHsts();", "}")]
+    [InlineData("switch (count) { case 1:", "app.UseHsts();", "break; }")]
+    [InlineData("try {", "app.UseHsts();", "} finally { }")]
+    [InlineData("try { } finally {", "app.UseHsts();", "}")]
+    [InlineData("try { } catch {", "app.UseHsts();", "}")]
+    [InlineData("{", "app.UseHsts();", "}")]
+    [InlineData("_ = app ?? (", "app.UseHsts()", ");")]
+    [InlineData("_ = flag ? app : (", "app.UseHsts()", ");")]
+    [InlineData("_ = count switch { 1 => app, _ => (", "app.UseHsts()", ") };")]
+    internal void Code_is_followed_to_a_depth(string open, string innermost, string close)
+    {
+        Assert.Contains("UseHsts", WriteBody(Pipelines.OfBody("app.UseCors(); " + Nested(20)).Body));
+        Assert.DoesNotContain("UseHsts", WriteBody(Pipelines.OfBody("app.UseCors(); " + Nested(520)).Body));
+
+        string Nested(int levels)
+        {
+            var isExpression = open.StartsWith("_ = ", System.StringComparison.Ordinal);
+            var inner = isExpression ? open["_ = ".Length..] : open;
+            var end = isExpression ? close.TrimEnd(';') : close;
+            return open + string.Concat(Enumerable.Repeat(inner + " ", levels)) + innermost + string.Concat(Enumerable.Repeat(" " + end, levels)) + close;
+        }
+    }
+
     // Code that does not compile
 
     [Theory]
@@ -590,6 +652,23 @@ public class PipelineReaderTests
             ]).Trees;
         Assert.Equal("Use6({Use5({Use4({Use3({Use2({Use1({UseHsts})})})})})})", WriteBody(Assert.Single(trees).Body));
     }
+
+    [Theory]
+    [InlineData("UseHsts", "", 1)]
+    [InlineData("UseForwardedHeaders", "", 1)]
+    [InlineData("UseCors", "", 0)]
+    [InlineData("UseTenants", "", 0)]
+    [InlineData("UseTenants", "proxyssl.scheme_dependent_methods", 1)]
+    [InlineData("UseTenants", "proxyssl.forwarded_headers_methods", 1)]
+    internal void Finds_a_body_by_the_words_in_it(string method, string option, int pipelines) => Assert.Equal(
+        pipelines,
+        Pipelines.Read(
+            "public class Startup { private static App App => null!; public void Run() { App." + method + "(); } }",
+            [
+                ("/0/Names.cs", "global using App = Microsoft.AspNetCore.Builder.IApplicationBuilder;"),
+                ("/0/Tenants.cs", "public static class Tenants { public static void UseTenants(this App app) { } }"),
+            ],
+            (option, "UseTenants")).Trees.Length);
 
     [Theory]
     [InlineData("app.UseHsts();", 4, 7, true)]

@@ -67,7 +67,9 @@ public class RegisteredServicesTests
     [InlineData("Own.AddRateLimiter(o => { });", "")]
     [InlineData("app.UseRateLimiter();", "")]
     [InlineData("services.AddServiceDefaults();", "defaults")]
-    [InlineData("services.AddServiceDefaults(); Console.WriteLine(nameof(Own.AddServiceDefaults));", "defaults")]
+    [InlineData("Action<IServiceCollection> later = Own.AddServiceDefaults;", "")]
+    [InlineData("services.AddControllers(); Own.AddAuthorization(services);", "authorization")]
+    [InlineData("services.AddServiceDefaults(); Action<IServiceCollection> later = Own.AddServiceDefaults;", "defaults")]
     internal void Reads_registrations(string statements, string expected)
     {
         var services = Read($$"""

@@ -511,7 +511,6 @@ public class OrderFixTests
     [InlineData("app.{|PSSL3001:UseHttpsRedirection|}(); if (flag) { app.UseCors(); app.UseForwardedHeaders(); }")]
     [InlineData("app.{|PSSL3001:UseHttpsRedirection|}(); if (flag) { UseMore(app); app.UseForwardedHeaders(); }")]
     [InlineData("app.{|PSSL3001:UseHttpsRedirection|}(); if (flag) { app.UseSession(); app.UseForwardedHeaders(); }")]
-    [InlineData("Both.App(app).{|PSSL3001:UseHttpsRedirection|}(); app.UseForwardedHeaders();")]
     public Task Offers_no_move_of_what_is_not_alone(string statements) => Verify.OffersNoFix(
         Rule,
         $$"""
@@ -527,11 +526,6 @@ public class OrderFixTests
             private static void UseMore(IApplicationBuilder app) => app.UseCors();
 
             public static void Main() { }
-        }
-
-        public static class Both
-        {
-            public static IApplicationBuilder App(IApplicationBuilder app) => app;
         }
         """);
 

@@ -814,4 +814,17 @@ public class PSSL3002Tests
             """;
         return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
     }
+
+    // Whether a forwarded host is processed is not known.
+    [Fact]
+    public Task Silent_for_conditions_on_a_host_where_the_flags_are_not_known() => Verify.Silent(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapWhen(context => context.Request.Host.Host == "api.example.com", api => api.UseStaticFiles());
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Enum.Parse<ForwardedHeaders>(args[0]) });
+        app.Run();
+        """);
 }

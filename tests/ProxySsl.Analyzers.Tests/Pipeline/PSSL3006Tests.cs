@@ -464,4 +464,17 @@ public class PSSL3006Tests
         app.Map("/a", branch => branch.UseForwardedHeaders());
         app.Run();
         """);
+
+    [Fact]
+    public Task Reports_implicit_routing_where_the_flags_are_not_known() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Map("/a", branch => branch.UseForwardedHeaders());
+        app.{|PSSL3006:UseForwardedHeaders|}(new ForwardedHeadersOptions { ForwardedHeaders = Enum.Parse<ForwardedHeaders>(args[0]) });
+        app.MapGet("/", () => "ok").RequireHost("example.com");
+        app.Run();
+        """);
 }

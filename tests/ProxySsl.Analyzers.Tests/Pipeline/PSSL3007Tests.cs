@@ -457,4 +457,35 @@ public class PSSL3007Tests
         }
         """,
         configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.forwarded_headers_methods = AddGateway\n")));
+
+    [Theory]
+    [InlineData("public void Configure(IApplicationBuilder app) {", "")]
+    [InlineData("public static void Run(WebApplicationBuilder builder) { var app = builder.Build();", " Elsewhere.Configure(app);")]
+    public Task Inserts_nothing_beside_it_where_nothing_is_known_to_be_implicit(string head, string more)
+    {
+        return Verify.Fixes(Rule, Source("{|PSSL3007:UseHttpsRedirection|}", ""), Source("UseHttpsRedirection", "app.UseForwardedHeaders();\n        "));
+
+        string Source(string name, string first) =>
+            $$"""
+            public class Startup
+            {
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 1);
+                    services.AddAuthentication("Cookies").AddCookie("Cookies");
+                }
+
+                {{head}}
+                    {{first}}app.{{name}}();{{more}}
+                }
+
+                public static void Main() { }
+            }
+
+            public static class Elsewhere
+            {
+                public static Action<IApplicationBuilder> Configure { get; set; } = null!;
+            }
+            """;
+    }
 }
