@@ -126,7 +126,7 @@ internal static class MiddlewareKnowledge
             .Concat(
             [
                 "AddAuthentication", "AddIdentity", "AddDefaultIdentity", "AddAuthorization", "AddControllers", "AddMvc", "AddRazorPages",
-                "RequireHttps", "RequireHost", "[Host(", "EnableForHttps", "AddServiceDefaults", "AddRateLimiter", "RateLimiterOptions", "IRateLimiterPolicy",
+                "RequireHttps", "RequireHost", "[Host(", "HostAttribute", "EnableForHttps", "AddServiceDefaults", "AddRateLimiter", "RateLimiterOptions", "IRateLimiterPolicy",
             ])
             .Distinct(StringComparer.Ordinal)
             .ToArray();

@@ -504,4 +504,84 @@ public class OrderFixTests
             public static void Chain(IApplicationBuilder app) => app.UseCors().UseForwardedHeaders().Map("/a", a => a.UseHttpsRedirection()).UseStaticFiles();
         }
         """);
+
+    [Theory]
+    [InlineData("app.{|PSSL3001:UseHttpsRedirection|}(); other.UseForwardedHeaders(); app.UseForwardedHeaders();")]
+    [InlineData("app.{|PSSL3001:UseSecure|}().UseForwardedHeaders();")]
+    [InlineData("app.{|PSSL3001:UseHttpsRedirection|}(); if (flag) { app.UseCors(); app.UseForwardedHeaders(); }")]
+    [InlineData("app.{|PSSL3001:UseHttpsRedirection|}(); if (flag) { UseMore(app); app.UseForwardedHeaders(); }")]
+    [InlineData("app.{|PSSL3001:UseHttpsRedirection|}(); if (flag) { app.UseSession(); app.UseForwardedHeaders(); }")]
+    public Task Offers_no_move_of_what_is_not_alone(string statements) => Verify.OffersNoFix(
+        Rule,
+        $$"""
+        public static class Startup
+        {
+            public static void Configure(IApplicationBuilder app, IApplicationBuilder other, bool flag)
+            {
+                {{statements}}
+            }
+
+            private static IApplicationBuilder UseSecure(this IApplicationBuilder app) => app.UseHttpsRedirection();
+
+            private static void UseMore(IApplicationBuilder app) => app.UseCors();
+
+            public static void Main() { }
+        }
+        """);
+
+    [Theory]
+    [InlineData("app.UseExceptionHandler(\"/error\");")]
+    [InlineData("app.UseHsts();")]
+    [InlineData("UseErrors(app);")]
+    [InlineData("app.UseSwaggerUI();")]
+    public Task Moves_what_belongs_in_front_along(string along)
+    {
+        return Verify.Fixes(
+            Rule,
+            Source("app.{|PSSL3001:UseHttpsRedirection|}();\n        if (flag)\n        {\n            " + along + "\n            app.UseForwardedHeaders();\n        }"),
+            Source("if (flag)\n        {\n            " + along + "\n            app.UseForwardedHeaders();\n        }\n        app.UseHttpsRedirection();"));
+
+        static string Source(string statements) =>
+            $$"""
+            public static class Startup
+            {
+                public static void Configure(IApplicationBuilder app, bool flag)
+                {
+                    {{statements}}
+                }
+
+                private static void UseErrors(IApplicationBuilder app) => app.UseExceptionHandler("/error");
+
+                public static void Main() { }
+            }
+
+            namespace Microsoft.AspNetCore.Builder
+            {
+                public static class SwaggerUIBuilderExtensions
+                {
+                    public static IApplicationBuilder UseSwaggerUI(this IApplicationBuilder app) => app;
+                }
+            }
+            """;
+    }
+
+    [Fact]
+    public Task Offers_no_move_in_front_of_a_link_that_takes_another_type()
+    {
+        const string Source = """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.{|PSSL3002:UseTenants|}().UseForwardedHeaders();
+            app.Run();
+
+            public static class Tenants
+            {
+                public static WebApplication UseTenants(this WebApplication app) => app;
+            }
+            """;
+        return Verify.Fixes(
+            RuleIds.ReadsTooEarly,
+            Source,
+            Source,
+            configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.scheme_dependent_methods = UseTenants\n")));
+    }
 }

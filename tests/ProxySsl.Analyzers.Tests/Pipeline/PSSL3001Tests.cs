@@ -577,4 +577,62 @@ public class PSSL3001Tests
         app.Run();
         """,
         [$"'{call.Split('(')[0]}' runs before UseForwardedHeaders, so {consequence}; call UseForwardedHeaders first"]);
+
+    [Theory]
+    [InlineData("RewriteBuilderExtensions.{|PSSL3001:UseRewriter|}(options: new RewriteOptions().AddRedirectToHttps(), app: app);")]
+    [InlineData("var options = new RewriteOptions(); options.AddRedirectToHttps(); options.AddRedirectToHttpsPermanent(); app.{|PSSL3001:UseRewriter|}(options);")]
+    [InlineData("var options = new RewriteOptions(); options.AddRedirectToHttps().AddRedirectToHttpsPermanent(); app.{|PSSL3001:UseRewriter|}(options);")]
+    [InlineData("var options = new RewriteOptions(); options.AddRedirectToHttps(); app.{|PSSL3001:UseRewriter|}(options.AddRewrite(\"a\", \"b\", true));")]
+    [InlineData("var options = new RewriteOptions().AddRewrite(\"a\", \"b\", true).AddRedirectToHttps(); app.{|PSSL3001:UseRewriter|}(options);")]
+    [InlineData("app.{|PSSL3001:UseRewriter|}((RewriteOptions)new RewriteOptions().AddRedirectToWww().AddRedirectToHttps(307));")]
+    public Task Reports_a_rewriter_that_redirects_to_https(string statements) => Verify.Reports(
+        Rule,
+        $"""
+        using Microsoft.AspNetCore.Rewrite;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        {statements}
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
+
+    // What is called on another builder of rules is not known.
+    [Fact]
+    public Task Silent_for_a_rewriter_whose_rules_come_from_elsewhere() => Verify.Silent(
+        Rule,
+        """
+        using Microsoft.AspNetCore.Rewrite;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseRewriter(new OwnRules().AddRedirectToHttps().Build());
+        app.UseForwardedHeaders();
+        app.Run();
+
+        public class OwnRules
+        {
+            public OwnRules AddRedirectToHttps() => this;
+
+            public RewriteOptions Build() => new RewriteOptions();
+        }
+        """);
+
+    [Fact]
+    public Task Reports_once_where_two_pipelines_call_one_helper() => Verify.Reports(
+        Rule,
+        """
+        public class Startup
+        {
+            public void One(IApplicationBuilder app) => UseBoth(app);
+
+            public void Other(IApplicationBuilder app) => UseBoth(app);
+
+            private static void UseBoth(IApplicationBuilder app)
+            {
+                app.{|PSSL3001:UseHttpsRedirection|}();
+                app.UseForwardedHeaders();
+            }
+
+            public static void Main() { }
+        }
+        """);
 }

@@ -691,4 +691,140 @@ public class PSSL3002Tests
             """;
         return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
     }
+
+    [Theory]
+    [InlineData("app.UseRewriter(new RewriteOptions());", false)]
+    [InlineData("app.UseRewriter(new RewriteOptions().AddRewrite(\"a\", \"b\", true).AddRedirect(\"c\", \"d\"));", false)]
+    [InlineData("var options = new RewriteOptions(); options.AddRewrite(\"a\", \"b\", true); options.AddRedirect(\"c\", \"d\"); app.UseRewriter(options);", false)]
+    [InlineData("var options = new RewriteOptions(); options.Add(new Rule()); options.Add(new Rule()); app.UseRewriter(options);", true)]
+    [InlineData("var options = new RewriteOptions(); options.Add(new Rule()).Add(new Rule()); app.UseRewriter(options);", true)]
+    [InlineData("var options = new RewriteOptions(); options.Add(new Rule()); app.UseRewriter(options.AddRedirect(\"c\", \"d\"));", true)]
+    [InlineData("var options = new RewriteOptions { Rules = { new Rule() } }; app.UseRewriter(options);", true)]
+    [InlineData("var options = Rule.Options(); app.UseRewriter(options);", true)]
+    [InlineData("var options = new RewriteOptions(); var same = options; app.UseRewriter(same);", true)]
+    [InlineData("var options = new RewriteOptions(); options = Rule.Options(); app.UseRewriter(options);", true)]
+    public Task Reports_a_rewriter_with_rules_that_may_read_the_request(string statements, bool reports)
+    {
+        var source =
+            $$"""
+            using Microsoft.AspNetCore.Rewrite;
+
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{(reports ? statements.Replace("app.UseRewriter", "app.{|PSSL3002:UseRewriter|}") : statements)}}
+            app.UseForwardedHeaders();
+            app.UseHsts();
+            app.Run();
+
+            public class Rule : IRule
+            {
+                public static RewriteOptions Options() => new RewriteOptions();
+
+                public void ApplyRule(RewriteContext context) { }
+            }
+            """;
+        return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
+
+    [Fact]
+    public Task Names_a_method_in_small_letters() => Verify.Names(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3002:tenants|}();
+        app.UseForwardedHeaders();
+        app.Run();
+
+        public static class Tenants
+        {
+            public static void tenants(this IApplicationBuilder app) { }
+        }
+        """,
+        ["'tenants' runs before UseForwardedHeaders and reads the proxy's scheme"],
+        configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.scheme_dependent_methods = tenants\n")));
+
+    [Theory]
+    [InlineData("app.Map(\"/a\", branch => branch.{|PSSL3002:UseSession|}());")]
+    [InlineData("app.UseWhen(c => c.Request.Path.HasValue, branch => branch.{|PSSL3002:UseSession|}().UseStaticFiles());")]
+    public Task Reports_late_readers_in_branches_that_end(string branch) => Verify.Reports(
+        Rule,
+        $"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        {branch}
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Silent_for_late_readers_in_branches_that_come_back() => Verify.Silent(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseWhen(c => c.Request.Path.HasValue, branch => branch.UseSession());
+        app.UseForwardedHeaders();
+        app.UseStaticFiles();
+        app.Run();
+        """);
+
+    [Theory]
+    [InlineData("app.{|PSSL3002:UseRouting|}();", "[HostAttribute(\"example.com\")]")]
+    [InlineData("app.{|PSSL3002:UseRouting|}();", "[Host(\"example.com\")]")]
+    [InlineData("app.UseRouting();", "[Obsolete]")]
+    public Task Reports_routing_where_an_attribute_binds_to_a_host(string routing, string attribute)
+    {
+        var source =
+            $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{routing}}
+            app.UseForwardedHeaders();
+            app.Run();
+
+            {{attribute}}
+            public class HomeController
+            {
+            }
+            """;
+        return routing.Contains("PSSL") ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
+
+    [Theory]
+    [InlineData("public class Other : Defaults { public void UseLogin(IApplicationBuilder app) => app.UseForwardedHeaders(); }", "interface", false)]
+    [InlineData("public class Other : Defaults { public override void UseLogin(IApplicationBuilder app) => app.UseForwardedHeaders(); }", "abstract class", false)]
+    [InlineData("public class Other : Defaults { }", "abstract class", true)]
+    public Task Silent_where_another_body_may_run(string other, string kind, bool reports)
+    {
+        var source =
+            $$"""
+            public class Startup
+            {
+                public void Configure(IApplicationBuilder app, Defaults defaults)
+                {
+                    defaults.{{(reports ? "{|PSSL3002:UseLogin|}" : "UseLogin")}}(app);
+                    app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                }
+
+                public static void Main() { }
+            }
+
+            public {{kind}} Defaults
+            {
+                public virtual void UseLogin(IApplicationBuilder app) => app.UseAuthentication();
+            }
+
+            {{other}}
+            """;
+        return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
+
+    // Whether a forwarded host is processed is not known.
+    [Fact]
+    public Task Silent_for_conditions_on_a_host_where_the_flags_are_not_known() => Verify.Silent(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapWhen(context => context.Request.Host.Host == "api.example.com", api => api.UseStaticFiles());
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Enum.Parse<ForwardedHeaders>(args[0]) });
+        app.Run();
+        """);
 }

@@ -224,4 +224,16 @@ public class PSSL3003Tests
         app.UseForwardedHeaders();
         app.Run();
         """);
+
+    [Fact]
+    public Task Silent_for_the_path_base_where_the_flags_are_not_known() => Verify.Silent(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UsePathBase("/base");
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Enum.Parse<ForwardedHeaders>(args[0]) });
+        app.Run();
+        """);
 }

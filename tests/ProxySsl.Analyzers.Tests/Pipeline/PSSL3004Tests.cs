@@ -342,4 +342,140 @@ public class PSSL3004Tests
         app.Run();
         """,
         ["the host's switch ASPNETCORE_FORWARDEDHEADERS_ENABLED has applied already"]);
+
+    // The framework adds nothing for a second call without options on the same builder, whichever way has led to the first.
+    [Fact]
+    public Task Silent_where_calls_without_options_meet_on_some_ways() => Verify.Silent(
+        Rule,
+        """
+        public static class Styles
+        {
+            public static void Sometimes(IApplicationBuilder app, bool first)
+            {
+                if (first)
+                {
+                    app.UseForwardedHeaders();
+                }
+
+                app.UseForwardedHeaders();
+            }
+
+            public static void OnEachWay(IApplicationBuilder app, bool first)
+            {
+                if (first)
+                {
+                    app.UseForwardedHeaders();
+                }
+                else
+                {
+                    app.UseForwardedHeaders();
+                }
+
+                app.Map("/a", branch => branch.UseForwardedHeaders());
+                app.UseForwardedHeaders();
+            }
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Silent_where_there_is_no_proxy() => Verify.Silent(
+        Rule,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseForwardedHeaders(new ForwardedHeadersOptions());
+        app.UseForwardedHeaders(new ForwardedHeadersOptions());
+        app.Run();
+        """,
+        configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.proxy = none\n")));
+
+    private const string SharedHelper =
+        """
+        public static class Startup
+        {
+            public static void One(IApplicationBuilder app) => UseBoth(app);
+
+            public static void Other(IApplicationBuilder app) => UseBoth(app);
+
+            private static void UseBoth(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());
+            }
+
+            public static void Main() { }
+        }
+        """;
+
+    [Fact]
+    public Task Reports_and_removes_once_where_two_pipelines_call_one_helper() =>
+        Verify.Fixes(Rule, SharedHelper, SharedHelper.Replace("        app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());\n", ""));
+
+    [Fact]
+    public Task Offers_no_removal_of_what_another_pipeline_needs() => Verify.OffersNoFix(
+        Rule,
+        """
+        public static class Startup
+        {
+            public static void One(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders();
+                {|PSSL3004:UseProxy|}(app);
+            }
+
+            public static void Other(IApplicationBuilder app) => UseProxy(app);
+
+            private static void UseProxy(IApplicationBuilder app) => app.UseForwardedHeaders(new ForwardedHeadersOptions());
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Names_the_file_of_the_first_call() => Verify.Names(
+        Rule,
+        """
+        public static class Startup
+        {
+            public static void Configure(IApplicationBuilder app) => app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());
+
+            public static void Main() { }
+        }
+        """,
+        ["'UseForwardedHeaders' in Filter.cs, line 3, has applied already"],
+        configure: test => test.TestState.Sources.Add(("/0/Filter.cs", """
+            public class Filter : IStartupFilter
+            {
+                public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app => { app.UseForwardedHeaders(); next(app); };
+            }
+            """)));
+
+    [Fact]
+    public Task Offers_no_removal_of_what_alone_applies_them_on_a_way_of_another_pipeline() => Verify.OffersNoFix(
+        Rule,
+        """
+        public static class Startup
+        {
+            public static void One(IApplicationBuilder app, bool first)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                {|PSSL3004:UseBoth|}(app, first);
+            }
+
+            public static void Other(IApplicationBuilder app, bool first) => UseBoth(app, first);
+
+            private static void UseBoth(IApplicationBuilder app, bool first)
+            {
+                if (first)
+                {
+                    app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                }
+
+                app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());
+            }
+
+            public static void Main() { }
+        }
+        """);
 }

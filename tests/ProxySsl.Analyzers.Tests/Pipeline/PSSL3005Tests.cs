@@ -62,6 +62,24 @@ public class PSSL3005Tests
         new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
         $"The options passed here replace those that are configured in the services (Test0.cs, line 2), {effect}; call UseForwardedHeaders() without an argument, or configure in one place");
 
+    [Theory]
+    [InlineData("builder.Services.PostConfigure<ForwardedHeadersOptions>(options => options.ForwardLimit = 2);", true)]
+    [InlineData("builder.Services.ConfigureAll<ForwardedHeadersOptions>(options => options.ForwardLimit = 2);", true)]
+    [InlineData("builder.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(new ForwardedHeadersOptions()));", false)]
+    [InlineData("var unused = new ForwardedHeadersOptions();", false)]
+    public Task Reports_where_something_configures_them(string services, bool reports)
+    {
+        var source =
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            {{services}}
+            var app = builder.Build();
+            app.UseForwardedHeaders({{(reports ? "{|PSSL3005:new ForwardedHeadersOptions { ForwardLimit = 1 }|}" : "new ForwardedHeadersOptions { ForwardLimit = 1 }")}});
+            app.Run();
+            """;
+        return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
+
     [Fact]
     public Task Silent_where_nothing_is_configured() => Verify.Silent(
         Rule,

@@ -341,4 +341,140 @@ public class PSSL3006Tests
             """;
         return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
     }
+
+    [Theory]
+    [InlineData("builder.Services.AddAuthorization();", "app.UseAuthentication();", "app.UseAuthentication();\napp.UseAuthorization();")]
+    [InlineData("", "app.UseRouting();", "app.UseRouting();\napp.UseAuthentication();")]
+    [InlineData("", "app.UseRouting();\napp.UseAuthorization();", "app.UseRouting();\napp.UseAuthentication();\napp.UseAuthorization();")]
+    [InlineData("builder.Services.AddControllers();", "app.UseCors();", "app.UseAuthentication();\napp.UseAuthorization();\napp.UseCors();")]
+    [InlineData("builder.Services.AddAuthorization();", "app.UseWhen(c => true, b => b.UseAuthorization());", "app.UseAuthentication();\napp.UseAuthorization();\napp.UseWhen(c => true, b => b.UseAuthorization());")]
+    public Task Inserts_beside_the_explicit_calls(string services, string calls, string fixedCalls)
+    {
+        return Verify.Fixes(Rule, Source("{|PSSL3006:UseForwardedHeaders|}", calls), Source("UseForwardedHeaders", fixedCalls));
+
+        string Source(string name, string after) =>
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+            {{services}}
+            var app = builder.Build();
+            app.{{name}}();
+            {{after}}
+            app.Run();
+            """;
+    }
+
+    [Fact]
+    public Task Inserts_routing_in_front_of_explicit_authentication() => Verify.Fixes(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.{|PSSL3006:UseForwardedHeaders|}(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedHost });
+        app.UseCors();
+        app.UseAuthentication();
+        app.MapGet("/", () => "ok").RequireHost("example.com");
+        app.Run();
+        """,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedHost });
+        app.UseCors();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.MapGet("/", () => "ok").RequireHost("example.com");
+        app.Run();
+        """);
+
+    [Theory]
+    [InlineData("if (args.Length > 0) { app.UseRouting(); }")]
+    [InlineData("app.UseRest();")]
+    public Task Offers_no_insertion_beside_calls_that_stand_elsewhere(string rest) => Verify.OffersNoFix(
+        Rule,
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.{|PSSL3006:UseForwardedHeaders|}();
+        {{rest}}
+        app.Run();
+
+        public static class Rest
+        {
+            public static void UseRest(this WebApplication app) => app.UseAuthorization();
+        }
+        """);
+
+    [Theory]
+    [InlineData("app.UseIdentityServer();", "")]
+    [InlineData("app.UseRouting();", "proxyssl.proxy = none")]
+    [InlineData("app.UseAuthentication(); app.UseAuthorization(); app.UseRouting();", "")]
+    [InlineData("app.UseAuthentication(); app.UseWhen(c => true, b => b.UseAuthentication());", "")]
+    public Task Silent_where_nothing_implicit_comes_earlier(string calls, string option) => Verify.Silent(
+        Rule,
+        $$"""
+        using Microsoft.AspNetCore.Builder;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        {{calls}}
+        app.Run();
+
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public static class IdentityServerApplicationBuilderExtensions
+            {
+                public static IApplicationBuilder UseIdentityServer(this IApplicationBuilder app) => app;
+            }
+        }
+        """,
+        configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + option + "\n")));
+
+    [Theory]
+    [InlineData("app.MapGet(\"/\", () => \"ok\").RequireHost(\"example.com\");", "XForwardedFor")]
+    [InlineData("app.MapGet(\"/\", () => \"ok\");", "XForwardedHost")]
+    [InlineData("app.UseRouting(); app.MapGet(\"/\", () => \"ok\").RequireHost(\"example.com\");", "XForwardedHost")]
+    public Task Silent_where_no_forwarded_host_is_matched(string endpoints, string flags) => Verify.Silent(
+        Rule,
+        $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.{{flags}} });
+        {{endpoints}}
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Silent_where_it_is_applied_in_a_branch_alone() => Verify.Silent(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        var app = builder.Build();
+        app.Map("/a", branch => branch.UseForwardedHeaders());
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Reports_implicit_routing_where_the_flags_are_not_known() => Verify.Reports(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Map("/a", branch => branch.UseForwardedHeaders());
+        app.{|PSSL3006:UseForwardedHeaders|}(new ForwardedHeadersOptions { ForwardedHeaders = Enum.Parse<ForwardedHeaders>(args[0]) });
+        app.MapGet("/", () => "ok").RequireHost("example.com");
+        app.Run();
+        """);
 }

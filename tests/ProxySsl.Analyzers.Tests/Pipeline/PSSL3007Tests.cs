@@ -356,4 +356,136 @@ public class PSSL3007Tests
         app.Run();
         """,
         configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
+    [Theory]
+    [InlineData("_ = context.Request.Scheme + context.Request.IsHttps;")]
+    [InlineData("_ = new UriBuilder { Scheme = \"https\" };")]
+    [InlineData("var uri = new UriBuilder(); uri.Scheme = \"https\";")]
+    [InlineData("var uri = new UriBuilder(); uri.Scheme = context.Request.Scheme;")]
+    [InlineData("context.Items[context.Request.Scheme] = 1;")]
+    [InlineData("context.Request.Host = new HostString(context.Request.Scheme);")]
+    public Task Reports_where_the_requests_scheme_is_not_set(string statement) => Verify.Reports(
+        Rule,
+        $$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3007:UseHttpsRedirection|}();
+        app.Use((context, next) => { {{statement}} return next(context); });
+        app.Run();
+        """,
+        configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.host_headers = Host\n")));
+
+    [Theory]
+    [InlineData("context.Request.IsHttps = true;")]
+    [InlineData("if (context.Request.Path == \"/\") { context.Request.Scheme = \"https\"; }")]
+    [InlineData("context.Request.Scheme += \"s\";")]
+    public Task Silent_where_the_requests_scheme_is_set(string statement) => Verify.Silent(
+        Rule,
+        $$"""
+        using Microsoft.AspNetCore.Mvc;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseHttpsRedirection();
+        app.Use((context, next) => { {{statement}} return next(context); });
+        app.Run();
+
+        [RequireHttps]
+        public class HomeController : Controller
+        {
+        }
+        """);
+
+    [Theory]
+    [InlineData("app.UseCors();", "", true)]
+    [InlineData("app.{|PSSL3007:UseHsts|}();", "", false)]
+    [InlineData("Elsewhere.Configure(app); app.UseHsts();", "", false)]
+    [InlineData("app.UseCors();", "proxyssl.proxy = none", false)]
+    [InlineData("app.Use((context, next) => { context.Request.Scheme = \"https\"; return next(context); });", "", false)]
+    public Task Reports_the_attribute_where_no_call_enforces_https(string calls, string option, bool reports)
+    {
+        var source =
+            $$"""
+            using Microsoft.AspNetCore.Mvc;
+
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{calls}}
+            app.Run();
+
+            [{{(reports ? "{|PSSL3007:RequireHttps|}" : "RequireHttps")}}]
+            public class HomeController : Controller
+            {
+            }
+
+            public static class Elsewhere
+            {
+                public static Action<IApplicationBuilder> Configure { get; set; } = null!;
+            }
+            """;
+        return source.Contains("{|") ? Verify.Reports(Rule, source, configure: Add) : Verify.Silent(Rule, source, configure: Add);
+
+        void Add(ProxySslTest test) => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + option + "\n"));
+    }
+
+    [Fact]
+    public Task Reports_once_where_two_pipelines_call_one_helper() => Verify.Reports(
+        Rule,
+        """
+        public class Startup
+        {
+            public void One(IApplicationBuilder app) => Secure(app);
+
+            public void Other(IApplicationBuilder app) => Secure(app);
+
+            private static void Secure(IApplicationBuilder app) => app.{|PSSL3007:UseHttpsRedirection|}();
+
+            public static void Main() { }
+        }
+        """);
+
+    [Fact]
+    public Task Silent_where_a_method_that_stands_for_it_is_named_elsewhere() => Verify.Silent(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddGateway();
+        var app = builder.Build();
+        app.UseHttpsRedirection();
+        app.Run();
+
+        public static class Gateway
+        {
+            public static void AddGateway(this IServiceCollection services) { }
+        }
+        """,
+        configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.forwarded_headers_methods = AddGateway\n")));
+
+    [Theory]
+    [InlineData("public void Configure(IApplicationBuilder app) {", "")]
+    [InlineData("public static void Run(WebApplicationBuilder builder) { var app = builder.Build();", " Elsewhere.Configure(app);")]
+    public Task Inserts_nothing_beside_it_where_nothing_is_known_to_be_implicit(string head, string more)
+    {
+        return Verify.Fixes(Rule, Source("{|PSSL3007:UseHttpsRedirection|}", ""), Source("UseHttpsRedirection", "app.UseForwardedHeaders();\n        "));
+
+        string Source(string name, string first) =>
+            $$"""
+            public class Startup
+            {
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 1);
+                    services.AddAuthentication("Cookies").AddCookie("Cookies");
+                }
+
+                {{head}}
+                    {{first}}app.{{name}}();{{more}}
+                }
+
+                public static void Main() { }
+            }
+
+            public static class Elsewhere
+            {
+                public static Action<IApplicationBuilder> Configure { get; set; } = null!;
+            }
+            """;
+    }
 }

@@ -245,4 +245,68 @@ public class PSSL3008Tests
         }
         """,
         ["take UseForwardedHeaders out of 'UseProxy' and call it before it"]);
+
+    [Theory]
+    [InlineData("app.Map(\"/a\", b => b.{|PSSL3008:UseForwardedHeaders|}()); app.Map(\"/b\", b => b.UseForwardedHeaders()); app.UseHttpsRedirection();")]
+    [InlineData("app.Map(\"/a\", b => b.{|PSSL3008:UseForwardedHeaders|}()); app.Map(\"/b\", b => b.UseHsts());")]
+    [InlineData("app.Map(\"/a\", b => b.Map(\"/b\", i => i.{|PSSL3008:UseForwardedHeaders|}()).UseHsts());")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.{|PSSL3008:UseForwardedHeaders|}(); } app.UseCors(); app.UseAuthentication();")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.{|PSSL3008:UseForwardedHeaders|}(); } app.Map(\"/a\", b => b.UseHsts());")]
+    [InlineData("app.UseMvc(); app.{|PSSL3008:UseForwardedHeaders|}(); app.UseForwardedHeaders();")]
+    [InlineData("app.Map(\"/a\", b => { b.UseMvc(); b.{|PSSL3008:UseForwardedHeaders|}(); });")]
+    public Task Reports_what_covers_a_part_alone(string statements) => Verify.Reports(
+        Rule,
+        $"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        {statements}
+        app.Run();
+        """);
+
+    [Theory]
+    [InlineData("app.Map(\"/a\", b => b.UseForwardedHeaders()); app.UseHttpLogging();", "")]
+    [InlineData("app.Map(\"/a\", b => b.UseForwardedHeaders()); app.UseHttpsRedirection();", "proxyssl.proxy = none")]
+    [InlineData("app.Map(\"/a\", b => b.UseForwardedHeaders()); app.UseForwardedHeaders(); app.UseHttpsRedirection();", "")]
+    [InlineData("app.MapWhen(Elsewhere.IsProxied, b => b.UseForwardedHeaders()); app.UseHttpsRedirection();", "")]
+    [InlineData("app.Map(\"/a\", b => b.MapWhen(c => c.Connection.LocalPort == 1, i => i.UseForwardedHeaders())); app.UseHttpsRedirection();", "")]
+    [InlineData("app.Map(\"/a\", b => b.UseForwardedHeaders()); app.MapWhen(Elsewhere.IsProxied, b => b.UseForwardedHeaders()); app.UseHttpsRedirection();", "")]
+    [InlineData("app.Map(\"/a\", b => { if (args.Length > 0) { b.UseHttpsRedirection(); return; } b.UseForwardedHeaders(); });", "")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.UseForwardedHeaders(); } app.UseHttpLogging();", "")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.UseForwardedHeaders(); } app.UseForwardedHeaders(); app.UseHttpsRedirection();", "")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.UseForwardedHeaders(); } if (args.Length > 0) { app.UseForwardedHeaders(); } app.UseHttpsRedirection();", "")]
+    [InlineData("app.UseForwardedHeaders(); app.UseMvc(); app.UseForwardedHeaders(new ForwardedHeadersOptions());", "")]
+    [InlineData("if (args.Length > 0) { app.UseMvc(); } app.UseForwardedHeaders();", "")]
+    [InlineData("app.UseWhen(c => true, b => b.UseMvc()); app.UseForwardedHeaders();", "")]
+    public Task Silent_where_nothing_relies_on_it_or_a_person_decides(string statements, string option) => Verify.Silent(
+        Rule,
+        $$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        {{statements}}
+        app.Run();
+
+        public static class Elsewhere
+        {
+            public static Func<HttpContext, bool> IsProxied { get; set; } = null!;
+        }
+        """,
+        configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + option + "\n")));
+
+    [Fact]
+    public Task Reports_once_where_two_pipelines_call_one_helper() => Verify.Reports(
+        Rule,
+        """
+        public class Startup
+        {
+            public void One(IApplicationBuilder app) => UseAll(app);
+
+            public void Other(IApplicationBuilder app) => UseAll(app);
+
+            private static void UseAll(IApplicationBuilder app)
+            {
+                app.UseMvc();
+                app.{|PSSL3008:UseForwardedHeaders|}();
+            }
+
+            public static void Main() { }
+        }
+        """);
 }

@@ -59,4 +59,33 @@ public class PSSL3009Tests
         }
         """,
         configure: test => test.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    [Theory]
+    [InlineData("app.UseRateLimiter(); app.{|PSSL3009:UseCertificateForwarding|}();")]
+    [InlineData("app.Use((context, next) => { _ = context.Request.Scheme; return next(context); }); app.{|PSSL3009:UseCertificateForwarding|}();")]
+    [InlineData("app.{|PSSL3009:UseCertificateForwarding|}(); app.Use((context, next) => { _ = context.Connection.RemoteIpAddress; return next(context); });")]
+    [InlineData("Both(app); Both(app); static void Both(WebApplication app) => app.{|PSSL3009:UseCertificateForwarding|}();")]
+    [InlineData("app.MapWhen(c => c.Connection.LocalPort == 1, b => b.UseCors()); app.{|PSSL3009:UseCertificateForwarding|}();")]
+    public Task Reports_where_nothing_looks_at_the_peer_first(string statements) => Verify.Reports(Rule, Source(statements));
+
+    [Theory]
+    [InlineData("app.Use((context, next) => { _ = context.Connection.RemoteIpAddress; return next(context); }); app.UseCors(); app.UseCertificateForwarding();")]
+    [InlineData("app.Use((context, next) => { _ = context.Connection.RemoteIpAddress; _ = context.Request.Scheme; return next(context); }); app.UseCertificateForwarding();")]
+    [InlineData("app.UseWhen(Elsewhere.IsProxy, b => b.UseCertificateForwarding());")]
+    [InlineData("app.UseWhen(Elsewhere.IsProxy, b => b.Map(\"/a\", i => i.UseCertificateForwarding()));")]
+    [InlineData("app.UseWhen(c => c.Request.Path.HasValue, b => b.MapWhen(c => c.Connection.LocalPort == 1, i => i.UseCertificateForwarding()));")]
+    public Task Silent_where_something_may_have_looked_at_the_peer(string statements) => Verify.Silent(Rule, Source(statements));
+
+    private static string Source(string statements) =>
+        $$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseForwardedHeaders();
+        {{statements}}
+        app.Run();
+
+        public static class Elsewhere
+        {
+            public static Func<HttpContext, bool> IsProxy { get; set; } = null!;
+        }
+        """;
 }

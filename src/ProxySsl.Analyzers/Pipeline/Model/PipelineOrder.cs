@@ -24,6 +24,7 @@ internal sealed class PipelineOrder
     private readonly List<(PlacedStep Step, int Depth)> _outsideProduction = [];
     private readonly HashSet<PlacedStep> _seenUncovered = [];
     private readonly Dictionary<PlacedStep, int> _pairs = [];
+    private PlacedStep? _ofAnotherBuilder;
     private int _visited;
 
     private PipelineOrder()
@@ -60,6 +61,7 @@ internal sealed class PipelineOrder
             var applied = new PlacedStep(
                 appliedBefore, ImmutableArray<PipelineCall>.Empty, ImmutableArray<PipelineBranch>.Empty, ImmutableArray<Guard>.Empty, isAfterUnknown: false);
             state = new OrderState(null, ImmutableArray.Create(applied), null, sharesGuard ? applied : null, false);
+            order._ofAnotherBuilder = sharesGuard ? null : applied;
         }
 
         var frame = OrderFrame.Root();
@@ -243,7 +245,7 @@ internal sealed class PipelineOrder
     private OrderState Apply(PlacedStep placed, OrderState state)
     {
         var isGuarded = placed.Step.Form == ForwardedForm.Services && state.Guarded is { } guarded && guarded.Covers(placed);
-        if (state.Terminal is { } terminal && terminal.CanMeet(placed))
+        if (state.Terminal is { } terminal && !isGuarded && terminal.CanMeet(placed))
         {
             _afterTerminal.Add((placed, terminal));
         }
@@ -270,7 +272,7 @@ internal sealed class PipelineOrder
         {
             foreach (var first in applied)
             {
-                if (first.CanMeet(placed) && IsOneOfFew(placed))
+                if (first.CanMeet(placed) && !Guards(first, placed) && IsOneOfFew(placed))
                 {
                     _repeated.Add(new RepeatedStep(first, placed, OnEveryWay: state.Pending is null));
                 }
@@ -279,6 +281,10 @@ internal sealed class PipelineOrder
 
         return state.WithApplied(placed, isGuarded);
     }
+
+    // Where the first one has run, the framework adds nothing for the second one.
+    private bool Guards(PlacedStep first, PlacedStep second) =>
+        first.Step.Form == ForwardedForm.Services && second.Step.Form == ForwardedForm.Services && first != _ofAnotherBuilder && first.Covers(second);
 
     private bool IsOneOfFew(PlacedStep step)
     {

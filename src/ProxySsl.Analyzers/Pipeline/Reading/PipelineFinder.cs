@@ -85,7 +85,9 @@ internal sealed class PipelineFinder
         var root = file.Tree.GetRoot(_cancellationToken);
         foreach (var hit in file.Hits)
         {
-            if ((hit.Group & groups) != 0 && IdentifierAt(root, hit) is { } token && isWord(token) && MemberOf(token) is { } member && _members.Add(member))
+            // a name may be longer than the word: UseForwardedHeaders is spelled by its second half
+            if ((hit.Group & groups) != 0 && hit.Start < root.FullSpan.End && root.FindToken(hit.Start) is var token && token.IsKind(SyntaxKind.IdentifierToken)
+                && isWord(token) && MemberOf(token) is { } member && _members.Add(member))
             {
                 _cancellationToken.ThrowIfCancellationRequested();
                 if (_model.SemanticModelOf(file.Tree).GetOperation(member, _cancellationToken) is { } body)

@@ -1,5 +1,5 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -130,10 +130,7 @@ internal sealed partial class PipelineReader
                 ways.Add(PipelineWay.Empty);
             }
 
-            if (HasNodes(ways))
-            {
-                nodes.Add(new PipelineLoop(ImmutableArray.Create<PipelineNode>(new PipelineChoice(ways.ToImmutable())), mayBeSkipped: false));
-            }
+            nodes.Add(new PipelineLoop(ImmutableArray.Create<PipelineNode>(new PipelineChoice(ways.ToImmutable())), mayBeSkipped: false));
         }
 
         private void VisitLoop(ILoopOperation loop, int depth)
@@ -162,23 +159,14 @@ internal sealed partial class PipelineReader
 
         private void Add(ImmutableArray<PipelineWay> ways)
         {
-            if (HasNodes(ways))
-            {
-                nodes.Add(new PipelineChoice(ways));
-            }
-        }
-
-        private static bool HasNodes(IEnumerable<PipelineWay> ways)
-        {
             foreach (var way in ways)
             {
                 if (!way.Body.IsEmpty)
                 {
-                    return true;
+                    nodes.Add(new PipelineChoice(ways));
+                    return;
                 }
             }
-
-            return false;
         }
 
         // A call that does not compile, half typed or of a package that is missing, adds something, and says nothing about forwarded headers.
@@ -219,10 +207,10 @@ internal sealed partial class PipelineReader
                 {
                     nodes.Add(step);
                 }
-                else if (StepReader.ParameterOf(call, operand!) is { } parameter && reader._model.Declares(method))
+                else if (StepReader.ParameterOf(call, operand!) is { } parameter)
                 {
                     var location = StepReader.NameOf(call);
-                    nodes.Add(!reader.MayBeOverridden(call) && reader.SummaryOf(method, parameter) is { } summary
+                    nodes.Add(reader.SummaryOf(method, parameter.Ordinal, call.IsVirtual) is { } summary
                         ? new PipelineCall(method.Name, location, summary)
                         : new PipelineStep(StepKind.Unknown, method.Name, location));
                 }
@@ -301,8 +289,9 @@ internal sealed partial class PipelineReader
                     body = reader.Read(lambda, lambda.Symbol.Parameters[0], isStartupFilter: false);
                     reader.Followed.Add(lambda.Symbol);
                     break;
-                case IMethodReferenceOperation { Method: var method } when reader._model.Declares(method) && method.Parameters.Length > 0:
-                    body = reader.SummaryOf(method, method.Parameters[0]) is { } summary
+                case IMethodReferenceOperation { Method: var method } reference when method.Parameters.LastOrDefault() is { } parameter:
+                    // the last one: an extension method that is passed has its receiver in front
+                    body = reader.SummaryOf(method, parameter.Ordinal, reference.IsVirtual) is { } summary
                         ? ImmutableArray.Create<PipelineNode>(new PipelineCall(method.Name, location, summary)) : body;
                     break;
             }

@@ -62,7 +62,6 @@ internal sealed partial class PipelineReader
         if (_model.SemanticModelOf(creation.SyntaxTree).GetOperation(creation, _cancellationToken) is not { } made
             || (made is IAwaitOperation awaited ? awaited.Operation : made) is not IInvocationOperation call
             || !_model.Declares(call.TargetMethod)
-            || _calls >= DeepestCalls
             || _model.BodyOf(call.TargetMethod, _cancellationToken) is not { } body)
         {
             return null;
@@ -72,9 +71,7 @@ internal sealed partial class PipelineReader
         {
             if (operation is IReturnOperation { ReturnedValue: { } returned } && Builders.KeyOf(returned) is { } key)
             {
-                _calls++;
                 var nodes = Read(body, key, isStartupFilter: false);
-                _calls--;
                 MadeElsewhere.Add(key);
                 return nodes.Any(n => n is not PipelineExit) ? new PipelineCall(call.TargetMethod.Name, StepReader.NameOf(call), nodes) : null;
             }
@@ -83,68 +80,61 @@ internal sealed partial class PipelineReader
         return null;
     }
 
-    /// <summary>Whether a type of the compilation overrides the method of a call, so that another body may run.</summary>
-    private bool MayBeOverridden(IInvocationOperation call)
+    /// <summary>Whether a type overrides a method that is called virtually, or implements it, so that another body may run.</summary>
+    private bool MayBeOverridden(IMethodSymbol method)
     {
-        var method = call.TargetMethod.OriginalDefinition;
-        if (!call.IsVirtual || method.IsSealed || method is { IsVirtual: false, IsOverride: false })
-        {
-            return false;
-        }
-
+        method = method.OriginalDefinition;
         if (!_overridden.TryGetValue(method, out var known))
         {
-            _overridden[method] = known = _model.FilesThatSpell([method.Name], _cancellationToken).Any(f => f.Hits.Any(h => Overrides(f.Tree, h, method)));
+            _overridden[method] = known = method.ContainingType.TypeKind == TypeKind.Interface || _model.FilesThatSpell([method.Name], _cancellationToken).Any(f => f.Hits.Any(h => Overrides(f.Tree, h, method)));
         }
 
         return known;
     }
 
-    private bool Overrides(SyntaxTree tree, WordHit hit, IMethodSymbol method)
-    {
-        if (PipelineFinder.IdentifierAt(tree.GetRoot(_cancellationToken), hit) is not { Parent: MethodDeclarationSyntax declaration } name
-            || declaration.Identifier != name || !declaration.Modifiers.Any(SyntaxKind.OverrideKeyword))
-        {
-            return false;
-        }
-
-        var overridden = _model.SemanticModelOf(tree).GetDeclaredSymbol(declaration, _cancellationToken)?.OverriddenMethod;
-        while (overridden is not null && !SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method))
-        {
-            overridden = overridden.OverriddenMethod;
-        }
-
-        return overridden is not null;
-    }
+    // who overrides it in turn does not matter: the first one is found as well
+    private bool Overrides(SyntaxTree tree, WordHit hit, IMethodSymbol method) =>
+        PipelineFinder.IdentifierAt(tree.GetRoot(_cancellationToken), hit) is { Parent: MethodDeclarationSyntax declaration }
+        && SymbolEqualityComparer.Default.Equals(
+            _model.SemanticModelOf(tree).GetDeclaredSymbol(declaration, _cancellationToken)?.OverriddenMethod?.OriginalDefinition, method);
 
     private static IOperation? BodyOf(IOperation function) => function switch
     {
         IAnonymousFunctionOperation lambda => lambda.Body,
-        ILocalFunctionOperation local => local.Body ?? local.IgnoredBody,
+        ILocalFunctionOperation local => local.Body,
         _ => function,
     };
 
     /// <summary>What a method of the compilation does to the builder it gets; null where that cannot be read.</summary>
-    private ImmutableArray<PipelineNode>? SummaryOf(IMethodSymbol method, IParameterSymbol parameter)
+    /// <param name="method">The method.</param>
+    /// <param name="ordinal">The parameter that gets the builder.</param>
+    /// <param name="isVirtual">Whether the body that runs may be another type's.</param>
+    private ImmutableArray<PipelineNode>? SummaryOf(IMethodSymbol method, int ordinal, bool isVirtual)
     {
-        method = method.OriginalDefinition;
-        parameter = parameter.OriginalDefinition as IParameterSymbol ?? parameter;
+        if (isVirtual && MayBeOverridden(method))
+        {
+            return null;
+        }
+
+        // the body knows its parameters as those of the part that implements it
+        method = method.OriginalDefinition.PartialImplementationPart ?? method.OriginalDefinition;
+        var parameter = method.Parameters[ordinal];
         if (_summaries.TryGetValue(parameter, out var known))
         {
             return known;
         }
 
-        if (method.IsAbstract || _calls >= DeepestCalls)
+        if (_calls >= DeepestCalls)
         {
             return null;
         }
 
         _summaries[parameter] = null;
         ImmutableArray<PipelineNode>? summary = null;
-        if (_model.BodyOf(method.PartialImplementationPart ?? method, _cancellationToken) is { } body)
+        if (_model.BodyOf(method, _cancellationToken) is { } body)
         {
             _calls++;
-            summary = Read(body, method.PartialImplementationPart?.Parameters[parameter.Ordinal] ?? parameter, isStartupFilter: false);
+            summary = Read(body, parameter, isStartupFilter: false);
             _calls--;
             Followed.Add(method);
         }

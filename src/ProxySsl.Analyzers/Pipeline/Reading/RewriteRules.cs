@@ -48,8 +48,6 @@ internal static class RewriteRules
         {
             case IInvocationOperation { Arguments: { IsEmpty: false } arguments, TargetMethod: { IsExtensionMethod: true } method }:
                 return RuleOf(method) | RulesOf(arguments[0].Value);
-            case IInvocationOperation { Instance: { } instance, TargetMethod: var method }:
-                return RuleOf(method) | RulesOf(instance);
             case IObjectCreationOperation { Type: INamedTypeSymbol type, Initializer: null } when type.HasFullName(OptionsType):
                 return Rules.None;
             case ILocalReferenceOperation local:

@@ -135,7 +135,7 @@ internal sealed class StepReader
 
     private static SyntaxNode NameOf(SyntaxNode call) => call switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name is GenericNameSyntax generic ? generic : member.Name,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name,
         InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name,
         InvocationExpressionSyntax invocation => invocation.Expression,
         _ => call,
@@ -272,7 +272,7 @@ internal sealed class StepReader
 
     private PipelineStep? Condition(IInvocationOperation call, IOperation function)
     {
-        var reads = _requestReads.OfFunction(function).Reads & (RequestReads.Scheme | RequestReads.Host);
+        var reads = _requestReads.OfFunction(function).Reads;
         var name = "the condition of " + call.TargetMethod.Name;
         return reads == RequestReads.None ? null
             : Middleware(call, NameOf(call), new MiddlewareFact(name, "", MiddlewareRole.BranchCondition, reads, ProxysValues), name);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -61,7 +62,7 @@ internal static class EarlyStepRules
 
     // What reads only once the response is written sees the client's values by then, unless the request is answered in between.
     private static bool IsAnsweredBetween(EarlyStep early, IReadOnlyList<PlacedStep> steps) =>
-        steps.SkipWhile(s => s != early.Consumer).Skip(1).TakeWhile(s => s != early.Forwarded).Any(s => !s.Step.PassesOn);
+        steps.SkipWhile(s => s != early.Consumer).TakeWhile(s => s != early.Forwarded).Any(s => !s.Step.PassesOn);
 
     private static Finding ToFinding(DiagnosticDescriptor rule, Location location, List<EarlyStep> all, PipelineQuestions questions)
     {
@@ -69,7 +70,7 @@ internal static class EarlyStepRules
         var consumer = first.Consumer.SeenBeside(first.Forwarded);
         var forwarded = first.Forwarded.SeenBeside(first.Consumer);
         var names = string.Join(", ", all.Select(e => e.Consumer.Step.Name).Distinct());
-        var subject = consumer.Location == first.Consumer.Step.Location ? names[0] == 't' ? "The" + names.Substring(3) + " runs" : $"'{names}' runs"
+        var subject = consumer.Location == first.Consumer.Step.Location ? names.StartsWith("the ", StringComparison.Ordinal) ? "The" + names.Substring(3) + " runs" : $"'{names}' runs"
             : $"'{consumer.Name}' adds {names}, which runs";
         var call = forwarded.Location == first.Forwarded.Step.Location ? forwarded.Name : $"{first.Forwarded.Step.Name} in '{forwarded.Name}'";
         var reads = rule == Descriptors.RedirectTooEarly || all.Exists(e => e.Consumer.Step.Fact is { ReadsLate: true } or { Role: MiddlewareRole.ReadsPrefix or MiddlewareRole.Rewriter }) ? "" : $" and reads the proxy's {Describe(all)}";

@@ -29,7 +29,7 @@ internal static class NeverAppliedRule
             yield return new Finding(Descriptors.NeverApplied, first.Step.Location, ImplicitTooEarlyRule.WithCalls(Properties(questions), tree, questions), Message(enforcing.Select(s => s.Step.Name).Distinct().ToList(), questions));
         }
 
-        if (places.Count == 0 && !questions.Pipelines.EnforcesHttps && questions.Services.RequireHttps is { } attribute
+        if (!questions.Pipelines.EnforcesHttps && questions.Services.RequireHttps is { } attribute
             && !questions.IsDirect(attribute) && !SchemeWrites.Exist(questions))
         {
             yield return new Finding(Descriptors.NeverApplied, attribute, Message(["[RequireHttps]"], questions));
