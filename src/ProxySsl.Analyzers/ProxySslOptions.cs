@@ -175,7 +175,7 @@ internal sealed class ProxySslOptions : IEquatable<ProxySslOptions>
                 }
             }
 
-            return name.Length > 0;
+            return true;
         }
 
         private void ReadProxy(string value, SyntaxTree? tree)

@@ -33,7 +33,7 @@ internal sealed class OperationIndex
                     AddReference(reference.Parameter, reference);
                     break;
                 case IVariableDeclaratorOperation declarator:
-                    _initialValues[declarator.Symbol] = (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value;
+                    _initialValues[declarator.Symbol] = declarator.Initializer?.Value;
                     break;
                 case IRecursivePatternOperation { DeclaredSymbol: { } symbol } pattern:
                     AddTested(symbol, pattern);

@@ -27,6 +27,18 @@ public class FlowTests
     [InlineData("Names.Mutable", null)]
     [InlineData("Names.Circular", null)]
     [InlineData("twice", null)]
+    [InlineData("given", null)]
+    [InlineData("taken", null)]
+    [InlineData("late", null)]
+    [InlineData("once + parameter", null)]
+    [InlineData("parameter + once", null)]
+    [InlineData("$\"{parameter}\"", null)]
+    [InlineData("$\"{once,9}\"", null)]
+    [InlineData("$\"\"", "")]
+    [InlineData("new Names2().ReadOnly", "X-Scheme")]
+    [InlineData("new Names2().Property", null)]
+    [InlineData("Names.Settable", null)]
+    [InlineData("env.EnvironmentName", null)]
     [InlineData("filled", null)]
     [InlineData("parameter", null)]
     [InlineData("$\"{once:X}\"", null)]
@@ -44,6 +56,29 @@ public class FlowTests
     [InlineData("env.IsProduction()", Truth.True)]
     [InlineData("!env.IsDevelopment()", Truth.True)]
     [InlineData("env.IsDevelopment() == false", Truth.True)]
+    [InlineData("env.IsDevelopment() == env.IsStaging()", Truth.True)]
+    [InlineData("env.IsProduction() == env.IsStaging()", Truth.False)]
+    [InlineData("env.IsProduction() != env.IsStaging()", Truth.True)]
+    [InlineData("env.IsDevelopment() != env.IsStaging()", Truth.False)]
+    [InlineData("env.IsDevelopment() == other", Truth.Unknown)]
+    [InlineData("other == env.IsDevelopment()", Truth.Unknown)]
+    [InlineData("other == other", Truth.Unknown)]
+    [InlineData("other != env.IsDevelopment()", Truth.Unknown)]
+    [InlineData("env.IsProduction() is false", Truth.False)]
+    [InlineData("other is true", Truth.Unknown)]
+    [InlineData("env.IsProduction() && !env.IsStaging()", Truth.True)]
+    [InlineData("other && env.IsDevelopment()", Truth.False)]
+    [InlineData("other && env.IsProduction()", Truth.Unknown)]
+    [InlineData("other && other", Truth.Unknown)]
+    [InlineData("other || env.IsProduction()", Truth.True)]
+    [InlineData("env.IsDevelopment() || other", Truth.Unknown)]
+    [InlineData("env.IsDevelopment() & other", Truth.False)]
+    [InlineData("env.IsProduction() | other", Truth.True)]
+    [InlineData("!other", Truth.Unknown)]
+    [InlineData("changed", Truth.Unknown)]
+    [InlineData("false", Truth.False)]
+    [InlineData("Mine.HostEnvironmentEnvExtensions.IsProduction(env)", Truth.Unknown)]
+    [InlineData("env.IsNight()", Truth.Unknown)]
     [InlineData("env.IsDevelopment() is true", Truth.False)]
     [InlineData("env.IsDevelopment() || env.IsStaging()", Truth.False)]
     [InlineData("env.IsDevelopment() && other", Truth.False)]
@@ -60,6 +95,38 @@ public class FlowTests
     internal void Conditions_on_the_environment_are_read_as_in_production(string expression, Truth expected) =>
         Assert.Equal(expected, EnvironmentCondition.Evaluate(Probe(expression).Operation));
 
+    [Theory]
+    [InlineData("env.IsProduction() ? once : parameter", "once")]
+    [InlineData("env.IsDevelopment() ? once : parameter", "parameter")]
+    [InlineData("(string)(env.IsDevelopment() ? once : env.IsProduction() ? twice : parameter)", "twice")]
+    [InlineData("other ? once : parameter", "other ? once : parameter")]
+    [InlineData("env.IsDevelopment() ? once : other ? twice : parameter", "other ? twice : parameter")]
+    [InlineData("once", "once")]
+    internal void Production_takes_one_of_two_values(string expression, string expected) =>
+        Assert.Equal(expected, Probe(expression).Operation.InProduction().Syntax.ToString());
+
+    [Theory]
+    [InlineData("System.Net.IPAddress", true)]
+    [InlineData("Net.IPAddress", false)]
+    [InlineData("IPAddress", false)]
+    [InlineData("My.System.Net.IPAddress", false)]
+    [InlineData("System.Net.MyIPAddress", false)]
+    [InlineData("System-Net.IPAddress", false)]
+    [InlineData("System.Net.IPAddresses", false)]
+    [InlineData("", false)]
+    internal void A_type_has_one_full_name(string name, bool expected) =>
+        Assert.Equal(expected, ((INamedTypeSymbol)Probe("System.Net.IPAddress.Any").Operation.Unwrapped().Type!).HasFullName(name));
+
+    [Theory]
+    [InlineData("new Names2()", "Names2", true)]
+    [InlineData("new Names2()", "My.Names2", false)]
+    [InlineData("new Names2()", ".Names2", false)]
+    [InlineData("new Names2.Inner()", "Inner", false)]
+    [InlineData("new Names2.Inner()", "Names2.Inner", false)]
+    [InlineData("new List<int>()", "System.Collections.Generic.List", true)]
+    internal void A_type_of_no_namespace_or_in_another_has_too(string expression, string name, bool expected) =>
+        Assert.Equal(expected, ((INamedTypeSymbol)Probe(expression).Operation.Unwrapped().Type!).HasFullName(name));
+
     private static (CompilationModel Model, IOperation Operation) Probe(string expression)
     {
         var source = $$"""
@@ -72,10 +139,25 @@ public class FlowTests
                 public static string Arrow => Const;
                 public static readonly Microsoft.Extensions.Primitives.StringValues Values = "X-Forwarded-Port";
                 public static string Mutable = "X-Forwarded-For";
+                public static string Settable { get; set; } = "X-Forwarded-For";
                 public static readonly string Circular = Round;
                 public static readonly string Round = Circular;
             }
             class Own { public bool IsDevelopment() => true; }
+            class Names2
+            {
+                public readonly string ReadOnly = "X-Scheme";
+                public string Property { get; } = "X-Scheme";
+                public class Inner { }
+            }
+            namespace Mine
+            {
+                static class HostEnvironmentEnvExtensions
+                {
+                    public static bool IsProduction(IHostEnvironment env) => true;
+                    public static bool IsNight(this IHostEnvironment env) => true;
+                }
+            }
             class C
             {
                 static void Probe(object o) { }
@@ -87,9 +169,18 @@ public class FlowTests
                     var filled = "X-Scheme";
                     Fill(ref filled);
                     var isDevelopment = env.IsDevelopment();
+                    var changed = env.IsDevelopment();
+                    changed = other;
+                    var given = "X-Scheme";
+                    Give(out given);
+                    var taken = "X-Scheme";
+                    (taken, _) = (parameter, 1);
+                    string late;
+                    late = "X-Scheme";
                     Probe({{expression}});
                 }
                 static void Fill(ref string s) { }
+                static void Give(out string s) => s = "";
             }
             """;
         var tree = CSharpSyntaxTree.ParseText(source);

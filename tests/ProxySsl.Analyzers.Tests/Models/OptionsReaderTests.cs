@@ -1,11 +1,7 @@
-using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using ProxySsl.Analyzers.Options;
-using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
+using static ProxySsl.Analyzers.Tests.Models.OptionsProgram;
 
 namespace ProxySsl.Analyzers.Tests.Models;
 
@@ -79,7 +75,22 @@ public class OptionsReaderTests
     [InlineData("Set(ForwardedHeaders.XForwardedFor); void Set(ForwardedHeaders f) => o.ForwardedHeaders = f;", "For")]
     [InlineData("o.ForwardedHeaders = Enum.Parse<ForwardedHeaders>(texts[0]);", "unknown")]
     [InlineData("(o.ForwardedHeaders, o.ForwardLimit) = (ForwardedHeaders.All, 2);", "unknown")]
-    internal void Flags(string body, string expected) => Assert.Equal(expected, Write(StateOf(body).Flags.Values));
+    [InlineData("ForwardedHeaders f; f = ForwardedHeaders.XForwardedFor; o.ForwardedHeaders = f;", "For")]
+    [InlineData("ForwardedHeaders f = 0; o.ForwardedHeaders = f;", "None")]
+    [InlineData("var f = Enum.Parse<ForwardedHeaders>(texts[0]); f |= ForwardedHeaders.XForwardedFor; o.ForwardedHeaders = f;", "unknown")]
+    [InlineData("var f = ForwardedHeaders.All; f &= ForwardedHeaders.XForwardedFor; o.ForwardedHeaders = f;", "For")]
+    [InlineData("var f = ForwardedHeaders.All; f -= 1; o.ForwardedHeaders = f;", "unknown")]
+    [InlineData("var f = ForwardedHeaders.All; f++; o.ForwardedHeaders = f;", "unknown")]
+    [InlineData("Set(ForwardedHeaders.XForwardedFor); void Set(ForwardedHeaders f) { f = ForwardedHeaders.All; o.ForwardedHeaders = f; }", "unknown")]
+    [InlineData("o.ForwardedHeaders = ForwardedHeaders.All; o.ForwardedHeaders -= 1;", "unknown")]
+    [InlineData("o.ForwardedHeaders = ForwardedHeaders.All; configuration.Bind(o);", "unknown")]
+    [InlineData("o.ForwardedHeaders = flag ? ForwardedHeaders.XForwardedFor : ForwardedHeaders.XForwardedProto;", "For or Proto")]
+    [InlineData("o.ForwardedHeaders = ~ForwardedHeaders.XForwardedHost;", "For+Proto+Prefix")]
+    [InlineData("var p = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor }; o.ForwardedHeaders = p.ForwardedHeaders;", "For")]
+    [InlineData("o.ForwardedHeaders = (flag ? o : new ForwardedHeadersOptions()).ForwardedHeaders;", "unknown")]
+    [InlineData("ForwardedHeaders? f = ForwardedHeaders.All; o.ForwardedHeaders = f.Value;", "unknown")]
+    [InlineData("o.ForwardedHeaders ??= 0;", "unknown", true)]
+    internal void Flags(string body, string expected, bool isHalfTyped = false) => Assert.Equal(expected, Write(StateOf(body, isHalfTyped).Flags.Values));
 
     [Theory]
     [InlineData("", "default")]
@@ -94,6 +105,13 @@ public class OptionsReaderTests
     [InlineData("o.ForwardLimit = texts.Count;", "unknown")]
     [InlineData("o.ForwardLimit = 0; o.ForwardLimit++;", "unknown")]
     [InlineData("o.ForwardLimit = 0; GC.KeepAlive(o);", "unknown")]
+    [InlineData("o.ForwardLimit = 0; configuration.Bind(o);", "unknown")]
+    [InlineData("o.ForwardLimit = default;", "null")]
+    [InlineData("var hops = texts.Count; o.ForwardLimit = hops;", "unknown")]
+    [InlineData("var hops = 2; hops = texts.Count; o.ForwardLimit = hops;", "unknown")]
+    [InlineData("(o.ForwardLimit, _) = (2, 1);", "unknown")]
+    [InlineData("o.ForwardLimit ??= 2;", "unknown")]
+    [InlineData("Set(2); void Set(int? hops) => o.ForwardLimit = hops;", "2")]
     internal void Limit(string body, string expected)
     {
         var state = StateOf(body);
@@ -112,6 +130,22 @@ public class OptionsReaderTests
     [InlineData("o.AllowedHosts = texts;", "unknown")]
     [InlineData("o.AllowedHosts.Add(texts[0]);", "unknown")]
     [InlineData("o.AllowedHosts = [.. texts];", "unknown")]
+    [InlineData("o.AllowedHosts = [];", "none")]
+    [InlineData("o.AllowedHosts = new List<string>();", "none")]
+    [InlineData("o.AllowedHosts = new string[0];", "none")]
+    [InlineData("o.AllowedHosts = Array.Empty<string>();", "none")]
+    [InlineData("o.AllowedHosts = new List<string>(texts);", "unknown")]
+    [InlineData("o.AllowedHosts = [\"\", \"a.example\"];", "unknown")]
+    [InlineData("o.AllowedHosts = texts; o.AllowedHosts.Add(\"a.example\");", "unknown")]
+    [InlineData("o.AllowedHosts.Add(\"a.example\"); o.AllowedHosts = texts;", "unknown")]
+    [InlineData("o.AllowedHosts.Insert(0, \"a.example\");", "unknown")]
+    [InlineData("o.AllowedHosts.Add(\"a.example\"); o.AllowedHosts.Remove(\"a.example\");", "unknown")]
+    [InlineData("((List<string>)o.AllowedHosts).AddRange(texts);", "unknown")]
+    [InlineData("GC.KeepAlive(o.AllowedHosts);", "unknown")]
+    [InlineData("configuration.Bind(o);", "unknown")]
+    [InlineData("(o.AllowedHosts, _) = (texts, 1);", "unknown")]
+    [InlineData("var hosts = o.AllowedHosts; hosts.Add(\"a.example\");", "a.example")]
+    [InlineData("var host = \"a.example\"; o.AllowedHosts.Add(host);", "a.example")]
     internal void Hosts(string body, string expected)
     {
         var hosts = StateOf(body).Hosts;
@@ -122,10 +156,15 @@ public class OptionsReaderTests
     [Theory]
     [InlineData("o.ForwardedProtoHeaderName = \"X-Scheme\";", "ForwardedProtoHeaderName=X-Scheme")]
     [InlineData("o.ForwardedProtoHeaderName = \"X-Scheme\"; o.ForwardedProtoHeaderName = \"X-Forwarded-Proto\";", "ForwardedProtoHeaderName=X-Forwarded-Proto")]
-    [InlineData("if (flag) { o.ForwardedForHeaderName = \"X-Real-IP\"; }", "ForwardedForHeaderName=X-Real-IP")]
+    [InlineData("if (flag) { o.ForwardedForHeaderName = \"X-Real-IP\"; }", "ForwardedForHeaderName=X-Real-IP?")]
     [InlineData("o.ForwardedForHeaderName = texts[0];", "ForwardedForHeaderName=")]
+    [InlineData("(o.ForwardedForHeaderName, _) = (\"X-Real-IP\", 1);", "ForwardedForHeaderName=?")]
+    [InlineData("o.ForwardedForHeaderName = \"X-Real-IP\"; o.ForwardedHostHeaderName = \"X-Host\";", "ForwardedForHeaderName=X-Real-IP, ForwardedHostHeaderName=X-Host")]
+    [InlineData("o.ForwardedPrefixHeaderName = \"X-Base\";", "ForwardedPrefixHeaderName=X-Base")]
+    [InlineData("(flag ? o : new ForwardedHeadersOptions()).ForwardedForHeaderName = \"X-Real-IP\";", "ForwardedForHeaderName=X-Real-IP?")]
+    [InlineData("o.ForwardedForHeaderName = \"X-Real-IP\"; GC.KeepAlive(o);", "ForwardedForHeaderName=X-Real-IP")]
     internal void Names(string body, string expected) =>
-        Assert.Equal(expected, string.Join(", ", StateOf(body).HeaderNames.Select(n => n.Property + "=" + n.Text)));
+        Assert.Equal(expected, string.Join(", ", StateOf(body).HeaderNames.Select(n => n.Property + "=" + n.Text + (n.IsCertain ? "" : "?"))));
 
     [Theory]
     [InlineData("services.Configure<ForwardedHeadersOptions>(x => x.KnownProxies.Clear()); services.Configure<ForwardedHeadersOptions>(x => x.KnownProxies.Add(peer));", "Configure, Configure: empty/filled | default")]
@@ -193,69 +232,4 @@ public class OptionsReaderTests
     [InlineData("class C : IValidateOptions<ForwardedHeadersOptions> { public ValidateOptionsResult Validate(string? name, ForwardedHeadersOptions o) => ValidateOptionsResult.Success; }", "")]
     internal void Classes_that_configure(string types, string expected) =>
         Assert.Equal(expected, string.Join(", ", Read(types).Objects.Where(o => o.IsInjected).SelectMany(o => o.Places).Select(p => p.Name + ": " + Write(p.State.Proxies))));
-
-    private static OptionsState StateOf(string body) => Assert.Single(Read($$"""
-        class C
-        {
-            void M(bool flag, IHostEnvironment env, List<string> texts, IPAddress peer, Action<ForwardedHeadersOptions> foreign, Virtually virtually)
-            {
-                var o = new ForwardedHeadersOptions();
-                {{body}}
-            }
-        }
-        class Virtually
-        {
-            public virtual void Change(ForwardedHeadersOptions o) { }
-        }
-        static class Own
-        {
-            public static readonly ForwardedHeaders Flags = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            public static readonly ForwardedHeaders Circular = Round;
-            public static readonly ForwardedHeaders Round = Circular;
-            public static readonly int? Hops = 4;
-        }
-        """).Objects.Take(1)).State;
-
-    private static ForwardedHeadersSetup Read(string types)
-    {
-        var token = TestContext.Current.CancellationToken;
-        var compilation = CSharpCompilation.Create(
-            "Options",
-            [
-                CSharpSyntaxTree.ParseText("using System.Net;\nusing Microsoft.AspNetCore.HttpOverrides;\nusing Microsoft.Extensions.Options;\n" + types, cancellationToken: token),
-                CSharpSyntaxTree.ParseText(ProxySslTest.ImplicitUsings, cancellationToken: token),
-            ],
-            FrameworkReferences.Of(Framework.Net100),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        Assert.DoesNotContain(compilation.GetDiagnostics(token), d => d.Severity == DiagnosticSeverity.Error);
-        return OptionsReader.Read(CompilationModel.For(compilation, new AnalyzerOptions([]))!, token);
-    }
-
-    private static string Write(ListState list)
-    {
-        (ListContents Bit, string Name)[] names =
-            [(ListContents.Inherited, "default"), (ListContents.Empty, "empty"), (ListContents.Filled, "filled"), (ListContents.Unknown, "unknown")];
-        var contents = string.Join("/", names.Where(n => (list.Contents & n.Bit) != 0).Select(n => n.Name));
-        return list.Entries.IsEmpty ? contents : $"{contents}({string.Join(", ", list.Entries.Select(e => e.Entry.Text))})";
-    }
-
-    private static string Write(FlagValues values)
-    {
-        var written = new List<string>();
-        if (values.MayBeUnset)
-        {
-            written.Add("unset");
-        }
-
-        for (var value = 0; value < 16; value++)
-        {
-            if ((values.Bits & (1 << value)) != 0)
-            {
-                (int Flag, string Name)[] names = [(FlagValues.For, "For"), (FlagValues.Host, "Host"), (FlagValues.Proto, "Proto"), (FlagValues.Prefix, "Prefix")];
-                written.Add(value == 0 ? "None" : string.Join("+", names.Where(n => (value & n.Flag) != 0).Select(n => n.Name)));
-            }
-        }
-
-        return values.MayBeUnknown ? "unknown" : string.Join(" or ", written);
-    }
 }

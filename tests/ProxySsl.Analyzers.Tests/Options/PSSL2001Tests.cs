@@ -366,6 +366,11 @@ public class PSSL2001Tests
         "builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Clear());"));
 
     [Fact]
+    public Task Reports_the_call_that_always_runs() => Verify.Reports(Rule, Configured(
+        "options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};",
+        "if (args.Length > 0) { builder.Services.Configure<ForwardedHeadersOptions>(o => { o.KnownProxies.Clear(); o.KnownIPNetworks.Clear(); }); }"));
+
+    [Fact]
     public Task Names_what_empties_the_lists() => Verify.Names(
         Rule,
         Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};"),
@@ -373,6 +378,7 @@ public class PSSL2001Tests
 
     [Theory]
     [InlineData("options.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\"));", "PostConfigure empties the lists after every Configure has filled them")]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\"));", "PostConfigure empties the lists after every Configure has filled them")]
     [InlineData("options.ForwardLimit = 1;", "both known lists end empty")]
     public Task Names_a_PostConfigure_where_there_was_something_to_lose(string body, string what) => Verify.Names(
         Rule,

@@ -37,6 +37,7 @@ public class PSSL2002Tests
     // The mend is PSSL3005's: the proxies are declared, in the object that this one replaces.
     [Theory]
     [InlineData("o.KnownProxies.Add(System.Net.IPAddress.Parse(args[0]))", "the proxies are declared in the services (Test0.cs, line 3), which this object replaces")]
+    [InlineData("o.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(args[0]))", "the proxies are declared in the services (Test0.cs, line 3), which this object replaces")]
     [InlineData("o.KnownProxies.Clear()", "; add the proxy's address or network")]
     [InlineData("o.ForwardLimit = 2", "; add the proxy's address or network")]
     public Task Says_where_the_services_declare_proxies(string configured, string advice) => Verify.Names(
@@ -82,6 +83,28 @@ public class PSSL2002Tests
         builder.Build().UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.All });
         """,
         configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    // The first by path and position carries the report, in whatever order the compiler gets the files.
+    [Fact]
+    public Task Reports_the_first_of_several_calls()
+    {
+        var test = new ProxySslTest([Rule]);
+        test.TestState.Sources.Add(("/0/Program.cs", """
+            using Microsoft.AspNetCore.HttpOverrides;
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);
+            builder.Build().UseForwardedHeaders();
+            """));
+        test.TestState.Sources.Add(("/0/Hosting.cs", """
+            using Microsoft.AspNetCore.HttpOverrides;
+            public static class Hosting
+            {
+                public static void First(IServiceCollection services) => services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);
+                public static void Second(IServiceCollection services) => services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);
+            }
+            """));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     [Fact]
     public Task Reports_classes() => Verify.Reports(Rule, """
@@ -146,6 +169,16 @@ public class PSSL2002Tests
         "These ForwardedHeadersOptions add no known proxy, and before .NET 8 the framework asks for none where X-Forwarded-For is not processed: every sender is believed; process XForwardedFor too and add the proxy's address or network",
         Framework.Net60);
 
+    [Fact]
+    public Task Offers_no_fix_where_an_old_framework_does_not_check() => Verify.OffersNoFix(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var app = WebApplication.Create(args);
+        app.UseForwardedHeaders({|PSSL2002:new()|} { ForwardedHeaders = ForwardedHeaders.XForwardedProto });
+        """,
+        Framework.Net60);
+
     // Stays silent
 
     private const string Switch = "System.Environment.SetEnvironmentVariable(\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\", \"{0}\");";
@@ -204,6 +237,9 @@ public class PSSL2002Tests
     [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.None);")]
     [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration.GetSection(\"ForwardedHeaders\"));")]
     [InlineData("var o = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All };")]
+    [InlineData("builder.Services.AddSingleton(Options.Create(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All }));")]
+    [InlineData("app.UseForwardedHeaders(Filled(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All })); ForwardedHeadersOptions Filled(ForwardedHeadersOptions o) { var proxies = o.KnownProxies ?? []; proxies.Add(IPAddress.Parse(args[0])); return o; }")]
+    [InlineData("app.UseForwardedHeaders(Parts.Fill(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All })); static partial class Parts { public static partial ForwardedHeadersOptions Fill(ForwardedHeadersOptions options); } static partial class Parts { public static partial ForwardedHeadersOptions Fill(ForwardedHeadersOptions o) { o.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\")); return o; } }")]
     [InlineData("var o = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All }; Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(o)); app.UseForwardedHeaders(o);")]
     [InlineData("app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All, KnownProxies = { IPAddress.Loopback } });")]
     [InlineData("app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All, KnownProxies = { } });")]

@@ -40,6 +40,7 @@ public class PSSL2003Tests
     [InlineData("var any = new System.Net.IPNetwork(IPAddress.Any, 0); options.KnownIPNetworks.Add({|PSSL2003:any|});")]
     [InlineData("options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse(\"::ffff:0.0.0.0/96\")|});")]
     [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/1\")); options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse(\"128.0.0.0/1\")|});")]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/1\")); options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\")); options.KnownIPNetworks.Add({|PSSL2003:System.Net.IPNetwork.Parse(\"128.0.0.0/1\")|});")]
     [InlineData("foreach (var n in new[] { \"10.0.0.0/8\", {|PSSL2003:\"0.0.0.0/0\"|} }) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(n)); }")]
     [InlineData("if (args.Length == 0) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); } else { options.KnownProxies.Add(IPAddress.Parse(args[0])); }")]
     [InlineData("if (builder.Environment.EnvironmentName == \"Production\") { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); }")]

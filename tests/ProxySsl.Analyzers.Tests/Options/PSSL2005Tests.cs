@@ -24,6 +24,9 @@ public class PSSL2005Tests
     [InlineData("WebApplication.Create(args).UseForwardedHeaders({|PSSL2005:new ForwardedHeadersOptions|}());")]
     [InlineData("WebApplication.Create(args).UseForwardedHeaders({|PSSL2005:new()|} { ForwardLimit = 2 });")]
     [InlineData("var app = WebApplication.Create(args); app.UseMiddleware<Microsoft.AspNetCore.HttpOverrides.ForwardedHeadersMiddleware>(Microsoft.Extensions.Options.Options.Create({|PSSL2005:new ForwardedHeadersOptions|}()));")]
+    [InlineData("WebApplication.Create(args).UseForwardedHeaders({|PSSL2005:new ForwardedHeadersOptions|}()).UseForwardedHeaders({|PSSL2005:new ForwardedHeadersOptions|} { ForwardLimit = 1 });")]
+    [InlineData("WebApplication.Create(args).Use(next => new Microsoft.AspNetCore.HttpOverrides.ForwardedHeadersMiddleware(next, null!, Microsoft.Extensions.Options.Options.Create({|PSSL2005:new ForwardedHeadersOptions|}())).Invoke);")]
+    [InlineData("WebApplication? app = WebApplication.Create(args); app?.{|PSSL2005:UseForwardedHeaders|}();")]
     public Task Reports_options_that_never_set_flags(string program) => Verify.Reports(Rule, program);
 
     [Theory]
@@ -37,6 +40,9 @@ public class PSSL2005Tests
     [InlineData("var s = new Settings { Options = { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All } }; WebApplication.Create(args).UseForwardedHeaders(s.Options); class Settings { public ForwardedHeadersOptions Options { get; } = new(); }")]
     [InlineData("var o = new ForwardedHeadersOptions(); (o.ForwardedHeaders, o.ForwardLimit) = (Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All, 2); WebApplication.Create(args).UseForwardedHeaders(o);")]
     [InlineData("var unused = Microsoft.Extensions.Options.Options.Create(new ForwardedHeadersOptions());")]
+    [InlineData("WebApplication.Create(args).UseMiddleware<Microsoft.AspNetCore.Cors.Infrastructure.CorsMiddleware>(Microsoft.Extensions.Options.Options.Create(new ForwardedHeadersOptions()));")]
+    [InlineData("WebApplication.Create(args).UseMiddleware(typeof(Microsoft.AspNetCore.HttpOverrides.ForwardedHeadersMiddleware), Microsoft.Extensions.Options.Options.Create(new ForwardedHeadersOptions()));")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All); var app = builder.Build(); app.UseForwardedHeaders(); app.Map(\"/x\", x => x.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All }));")]
     public Task Stays_silent(string program) => Verify.Silent(Rule, program);
 
     // Calls that do not compile, because the code is half typed or a package is missing, are calls all the same.
@@ -113,6 +119,12 @@ public class PSSL2005Tests
     public Task Stays_silent_in_a_library() => Verify.Silent(
         Rule,
         "public static class Defaults { public static void UseDefaults(this IApplicationBuilder app) => app.UseForwardedHeaders(); }",
+        configure: t => t.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    [Fact]
+    public Task Reports_an_object_that_a_library_makes() => Verify.Reports(
+        Rule,
+        "public static class Defaults { public static void UseDefaults(this IApplicationBuilder app) => app.UseForwardedHeaders({|PSSL2005:new ForwardedHeadersOptions|}()); }",
         configure: t => t.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
 
     [Fact]

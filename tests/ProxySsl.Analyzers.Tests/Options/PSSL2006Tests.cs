@@ -43,6 +43,7 @@ public class PSSL2006Tests
     [InlineData("if (builder.Environment.IsDevelopment()) { options.ForwardLimit = 0; }")]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"::/0\")); options.ForwardLimit = null;")]
     [InlineData("options.ForwardLimit = 0; options.ForwardLimit = 1;")]
+    [InlineData("if (args.Length > 0) { options.ForwardLimit = 0; } else { options.ForwardLimit = 1; }")]
     [InlineData("options.ForwardLimit = 0; options.ForwardLimit++;")]
     [InlineData("options.ForwardLimit = 0; options.ForwardLimit += args.Length;")]
     [InlineData(Open + "options.ForwardLimit = null; options.ForwardLimit ??= 1;")]
@@ -68,6 +69,7 @@ public class PSSL2006Tests
     [Theory]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto; options.RequireHeaderSymmetry = true;")]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost; options.RequireHeaderSymmetry = args.Length > 0;")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedPrefix; options.RequireHeaderSymmetry |= true;")]
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedProto;")]
     public Task Stays_silent_where_the_client_cannot_lengthen_the_list(string setting) =>
         Verify.Silent(Rule, OptionsApp.Configured(Open + setting + "options.ForwardLimit = null;"));
@@ -92,6 +94,7 @@ public class PSSL2006Tests
     [Theory]
     [InlineData("foreach (var n in new[] { \"0.0.0.0/0\", \"::/0\" }) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(n)); }")]
     [InlineData("if (args.Length > 9) { throw new ArgumentException(); } options.KnownIPNetworks.Add(new(IPAddress.Any, 0));")]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\")); options.KnownIPNetworks.Add(new(IPAddress.Any, 0));")]
     [InlineData("Trust(options.KnownIPNetworks); static void Trust(IList<System.Net.IPNetwork> n) => n.Add(new(IPAddress.Any, 0));")]
     public Task Reports_where_everybody_is_trusted_on_every_path(string trust) =>
         Verify.Reports(Rule, OptionsApp.Configured("options.ForwardedHeaders = ForwardedHeaders.All;" + trust + "{|PSSL2006:options.ForwardLimit = 3|};"));

@@ -27,6 +27,12 @@ public class PSSL2007Tests
     [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts.Add(\"app.example:443\");")]
     [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts = [\"https://app.example\"];")]
     [InlineData("options.ForwardedHeaders = {|PSSL2007:Flags.Everything|};")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.ForwardedHeaders &= ~ForwardedHeaders.XForwardedPrefix;")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.ForwardedHeaders |= ForwardedHeaders.XForwardedFor;")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts.Add(\"/app\");")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts.Add(\"[::1]:8080\");")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts = [\"app.example\", \"*\"];")]
+    [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts = [\"app.example\", \"app.example:443\"];")]
     [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; ((List<string>)options.AllowedHosts).AddRange(new[] { \"app.example:8080\" });")]
     [InlineData("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; foreach (var host in new[] { \"app.example:8080\" }) { options.AllowedHosts.Add(host); }")]
     public Task Reports(string body) => Verify.Reports(
@@ -72,6 +78,21 @@ public class PSSL2007Tests
         OptionsApp.Configured("options.ForwardedHeaders = {|#0:ForwardedHeaders.All|};" + body),
         new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
         $"{header} is processed and AllowedHosts of the options is empty, so {who}; drop XForwardedHost, or list the app's host names in AllowedHosts");
+
+    [Theory]
+    [InlineData("o.ForwardedHostHeaderName = \"X-Host\";", "X-Host")]
+    [InlineData("if (args.Length > 0) { o.ForwardedHostHeaderName = \"X-Host\"; }", "X-Host")]
+    [InlineData("o.ForwardedHostHeaderName = \"x-host\";", "x-host")]
+    [InlineData("o.ForwardedHostHeaderName = \"X-Other-Host\";", "The forwarded host header")]
+    [InlineData("o.ForwardedHostHeaderName = builder.Configuration[\"HostHeader\"]!;", "The forwarded host header")]
+    [InlineData("o.ForwardLimit = 1;", "X-Host")]
+    public Task Names_the_header_that_every_call_gives(string other, string header) => Verify.Names(
+        Rule,
+        OptionsApp.With($$"""
+            builder.Services.Configure<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; o.ForwardedHostHeaderName = "X-Host"; });
+            builder.Services.Configure<ForwardedHeadersOptions>(o => { {{other}} });
+            """),
+        [header + " is processed"]);
 
     [Theory]
     [InlineData("ForwardedHeaders.All", "ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto")]

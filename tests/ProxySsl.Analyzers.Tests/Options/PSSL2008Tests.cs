@@ -33,6 +33,14 @@ public class PSSL2008Tests
     [InlineData("if (builder.Environment.IsDevelopment()) { options.ForwardedProtoHeaderName = \"X-Forwarded-Ssl\"; }")]
     public Task Stays_silent(string body) => Verify.Silent(Rule, OptionsApp.Configured(body));
 
+    [Theory]
+    [InlineData("X-Forwarded-Ssl", "on or off")]
+    [InlineData("CF-Visitor", "more than a scheme")]
+    [InlineData("X-Forwarded-Port", "is no scheme")]
+    [InlineData("", "throw on the first request")]
+    public Task Says_what_the_header_carries(string name, string what) =>
+        Verify.Names(Rule, OptionsApp.Configured($"{{|PSSL2008:options.ForwardedProtoHeaderName = \"{name}\"|}};"), [what]);
+
     [Fact]
     public Task Offers_no_fix() => Verify.OffersNoFix(Rule, OptionsApp.Configured("{|PSSL2008:options.ForwardedProtoHeaderName = \"X-ARR-SSL\"|};"));
 }

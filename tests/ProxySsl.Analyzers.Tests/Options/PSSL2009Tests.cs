@@ -62,6 +62,9 @@ public class PSSL2009Tests
         OptionsApp.Configured("""
             options.KnownProxies.Add({|PSSL2009:IPAddress.Parse("10.0.0.0/8")|});
             options.KnownProxies.Add({|PSSL2009:IPAddress.Parse("nginx")|});
+            options.KnownProxies.Add({|PSSL2009:IPAddress.Any|});
+            options.KnownProxies.Add({|PSSL2009:IPAddress.Parse("::ffff:10.0.0.1")|});
+            options.KnownIPNetworks.Add({|PSSL2009:System.Net.IPNetwork.Parse("10.0.0.1")|});
             """),
-        ["list of networks", "host names are not looked up"]);
+        ["list of networks", "host names are not looked up", "no peer has this address", "plain IPv4 form", "no network such as"]);
 }

@@ -37,6 +37,7 @@ public class PSSL2010Tests
     [Theory]
     [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(section).Configure<ForwardedHeadersOptions>(o => { foreach (var p in section.GetSection(\"KnownProxies\").GetChildren()) { o.KnownProxies.Add(IPAddress.Parse(p.Value!)); } });")]
     [InlineData("builder.Services.Configure<Microsoft.AspNetCore.HttpLogging.HttpLoggingOptions>(section); var f = typeof(ForwardedHeadersOptions);")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(section).Configure<ForwardedHeadersOptions>(o => o.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\")));")]
     [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(\"other\", section);")]
     [InlineData("var o = new ForwardedHeadersOptions(); section.Bind(o);")]
     public Task Stays_silent(string statement) => Verify.Silent(Rule, OptionsApp.With("var section = builder.Configuration.GetSection(\"ForwardedHeaders\");" + statement));

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis.Testing;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
 
@@ -67,11 +68,24 @@ public class PSSL2012Tests
                 }
             """));
 
-    [Fact]
-    public Task Stays_silent_where_another_call_adds() => Verify.Silent(Rule, OptionsApp.With("""
+    [Theory]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\")));")]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"10.0.0.0/8\")));")]
+    public Task Stays_silent_where_another_call_adds(string other) => Verify.Silent(Rule, OptionsApp.With((other + """
         builder.Services.Configure<ForwardedHeadersOptions>(options => { REST });
-        builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Add(IPAddress.Parse("10.0.0.1")));
-        """.Replace("REST", Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")));
+        """).Replace("REST", Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")));
+
+    [Theory]
+    [InlineData("builder.Services.AddTrustedProxies();", false)]
+    [InlineData("builder.Services.AddMissing();", true)]
+    public Task Stays_silent_where_a_missing_library_may_add(string statement, bool reports)
+    {
+        var adds = "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }";
+        var source = OptionsApp.With($"{statement} builder.Services.Configure<ForwardedHeadersOptions>(options => {{ {(reports ? Cleared : Unmarked)} {adds} }});");
+        return reports
+            ? Verify.Reports(Rule, source, configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None)
+            : Verify.Silent(Rule, source, configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
+    }
 
     [Fact]
     public Task Stays_silent_for_an_object_that_nobody_uses() => Verify.Silent(

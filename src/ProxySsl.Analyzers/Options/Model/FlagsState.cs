@@ -33,6 +33,9 @@ internal readonly record struct FlagValues(int Bits)
     /// <summary>A single value. Bits that are no flag, as a complement has them, count for nothing.</summary>
     internal static FlagValues Of(long value) => new(1 << (int)(value & Highest));
 
+    /// <summary>The values where something sets them for certain.</summary>
+    internal FlagValues OnceSet => new(Bits & ~UnsetBit);
+
     internal FlagValues Or(FlagValues other) => new(Bits | other.Bits);
 
     /// <summary>Whether a flag is in every possible value.</summary>

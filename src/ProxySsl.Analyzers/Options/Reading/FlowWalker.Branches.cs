@@ -18,7 +18,7 @@ internal abstract partial class FlowWalker
         if (targets is { Count: > 0 })
         {
             targets.Peek().Add(State!);
-            End(Exit.Jump);
+            State = null;
         }
         else
         {
@@ -40,38 +40,38 @@ internal abstract partial class FlowWalker
 
         Tested.Note(conditional.Condition);
         var optIn = OptInCondition.Read(conditional.Condition, Model, CancellationToken);
-        var (whenTrue, left, leftExit) = Branch(before, conditional.WhenTrue, optIn == Truth.True, conditional.Condition, holds: true);
-        var (whenFalse, right, rightExit) = Branch(before, conditional.WhenFalse, optIn == Truth.False, conditional.Condition, holds: false);
-        Meet(before, left, leftExit, right, rightExit);
-        return left is null ? whenFalse : right is null ? whenTrue : FlowState.Meet(whenTrue, whenFalse);
+        var ways = WaysOut;
+        var (whenTrue, left) = Branch(before, conditional.WhenTrue, optIn == Truth.True, conditional.Condition, holds: true);
+        var (whenFalse, right) = Branch(before, conditional.WhenFalse, optIn == Truth.False, conditional.Condition, holds: false);
+        State = FlowState.Join(left, right);
+
+        // Where one way may have left for good, what follows is as uncertain as the other way.
+        if (ways == WaysOut)
+        {
+            Resume(before, ways);
+        }
+
+        return left is null ? whenFalse : right is null ? whenTrue : Meet(whenTrue, whenFalse);
     }
 
-    private (FlowValue? Value, FlowState? State, Exit Exit) Branch(FlowState before, IOperation? operation, bool isOptIn, IOperation? condition = null, bool holds = true)
+    private (FlowValue? Value, FlowState? State) Branch(FlowState before, IOperation? operation, bool isOptIn, IOperation? condition = null, bool holds = true)
     {
         State = before with { IsCertain = false, OptIns = before.OptIns + (isOptIn ? 1 : 0) };
-        _exit = Exit.None;
         if (condition is not null)
         {
             Assume(condition, holds);
         }
 
         var value = Visit(operation);
-        return (value, State, _exit);
+        return (value, State);
     }
 
-    // Where one way has left for good, what follows is as uncertain as the other way; a throw is a guard, which the app does not survive.
-    private void Meet(FlowState before, FlowState? left, Exit leftExit, FlowState? right, Exit rightExit)
+    // After ways that have met again it is as certain as before them, unless some way led out.
+    private void Resume(FlowState before, int ways)
     {
-        State = FlowState.Join(left, right);
-        if (State is null)
+        if (State is not null)
         {
-            return;
-        }
-
-        var isGuard = (left is null && leftExit == Exit.Throw) || (right is null && rightExit == Exit.Throw);
-        if ((left is not null && right is not null) || isGuard)
-        {
-            State = State with { IsCertain = before.IsCertain, OptIns = before.OptIns };
+            State = State with { IsCertain = before.IsCertain && ways == WaysOut, OptIns = before.OptIns };
         }
     }
 
@@ -84,12 +84,12 @@ internal abstract partial class FlowWalker
         }
 
         Tested.Note(cases.Value);
+        var ways = WaysOut;
         _breaks.Push([]);
-        FlowState? end = null;
-        var hasDefault = false;
+        var hasDefault = cases.Cases.Any(s => s.Clauses.Any(c => c.CaseKind == CaseKind.Default));
+        var end = hasDefault ? null : before;
         foreach (var section in cases.Cases)
         {
-            hasDefault |= section.Clauses.Any(c => c.CaseKind == CaseKind.Default);
             State = before with { IsCertain = false };
             foreach (var statement in section.Body)
             {
@@ -104,8 +104,8 @@ internal abstract partial class FlowWalker
             end = FlowState.Join(end, state);
         }
 
-        end = hasDefault ? end : FlowState.Join(before, end);
-        State = end is null ? null : end with { IsCertain = before.IsCertain, OptIns = before.OptIns };
+        State = end;
+        Resume(before, ways);
         return null;
     }
 
@@ -122,65 +122,77 @@ internal abstract partial class FlowWalker
         var isFirst = true;
         foreach (var arm in cases.Arms)
         {
-            var (value, state, _) = Branch(before, arm.Value, isOptIn: false);
+            var (value, state) = Branch(before, arm.Value, isOptIn: false);
             if (state is not null)
             {
-                result = isFirst ? value : FlowState.Meet(result, value);
+                result = isFirst ? value : Meet(result, value);
                 isFirst = false;
-                end = FlowState.Join(end, state);
+                end = FlowState.Join(end, State);
             }
         }
 
-        State = end is null ? null : end with { IsCertain = before.IsCertain, OptIns = before.OptIns };
+        State = end;
+        Resume(before, WaysOut);
         return result;
     }
 
     private FlowValue? VisitTry(ITryOperation block)
     {
         var before = State!;
+        var ways = WaysOut;
         Visit(block.Body);
         var end = State;
-        var exit = _exit;
         var failed = FlowState.Join(before, end)!;
         foreach (var handler in block.Catches)
         {
             State = failed with { IsCertain = false };
+            Visit(handler.Filter);
             Visit(handler.Handler);
             end = FlowState.Join(end, State);
         }
 
-        State = end is null ? null : end with { IsCertain = before.IsCertain, OptIns = before.OptIns };
-        if (State is null)
-        {
-            // A finally runs on the way out too.
-            State = failed;
-            Visit(block.Finally);
-            End(exit);
-        }
-        else
-        {
-            Visit(block.Finally);
-        }
-
+        // A finally runs on the way out too.
+        State = end ?? failed;
+        Resume(before, ways);
+        Visit(block.Finally);
+        State = end is null ? null : State;
         return null;
     }
 
-    protected FlowValue? VisitCoalesce(ICoalesceOperation coalesce)
+    protected FlowValue? VisitCoalesce(IOperation first, IOperation otherwise)
     {
-        var left = Visit(coalesce.Value);
+        var left = Visit(first);
         if (State is not { } before)
         {
             return null;
         }
 
-        var right = Visit(coalesce.WhenNull);
-        if (State is null)
+        var (right, end) = Branch(before, otherwise, isOptIn: false);
+        State = FlowState.Join(before, end);
+        Resume(before, WaysOut);
+        return end is null ? left : Meet(left, right); // `?? throw …` is a guard
+    }
+
+    // The right side of `&&` and `||`, of which the left one may make sure that it is not reached.
+    private FlowValue? VisitShortCircuit(IBinaryOperation both)
+    {
+        var truth = EnvironmentCondition.Evaluate(both.LeftOperand);
+        Visit(both.LeftOperand);
+        if (State is not { } before)
         {
-            State = before; // `?? throw …` is a guard
-            return left;
+            return null;
         }
 
-        State = FlowState.Join(before, State)! with { IsCertain = before.IsCertain, OptIns = before.OptIns };
-        return FlowState.Meet(left, right);
+        if (truth == Truth.Unknown)
+        {
+            State = FlowState.Join(before, Branch(before, both.RightOperand, isOptIn: false).State);
+            Resume(before, WaysOut);
+        }
+        else if (truth == Truth.True == (both.OperatorKind == BinaryOperatorKind.ConditionalAnd))
+        {
+            Visit(both.RightOperand);
+        }
+
+        return null;
     }
 }

@@ -54,12 +54,12 @@ internal abstract partial class FlowWalker
             return null;
         }
 
-        var constant = condition?.ConstantValue is { HasValue: true, Value: true };
+        var runs = runsOnce || condition is null or { ConstantValue: { HasValue: true, Value: true } };
 
         // `while (list.Count > 0) list.RemoveAt(0);` and its like run as often as there are entries
-        var overList = condition is not null && setup.Concat([condition]).Any(MentionsList);
-        State = before with { IsCertain = before.IsCertain && (runsOnce || constant || overList) };
-        RunLoop(before, runsOnce || constant || overList, () =>
+        runs |= condition is not null && setup.Concat([condition]).Any(MentionsList);
+        State = before with { IsCertain = before.IsCertain && runs };
+        RunLoop(before, runs, () =>
         {
             Visit(body);
             if (runsOnce)
@@ -81,6 +81,7 @@ internal abstract partial class FlowWalker
     /// <param name="body">Walks the body.</param>
     protected void RunLoop(FlowState before, bool runs, System.Action body)
     {
+        var ways = WaysOut;
         _breaks.Push([]);
         _continues.Push([]);
         body();
@@ -95,8 +96,8 @@ internal abstract partial class FlowWalker
             end = FlowState.Join(end, state);
         }
 
-        end = runs ? end : FlowState.Join(before, end);
-        State = end is null ? null : end with { IsCertain = before.IsCertain, OptIns = before.OptIns };
+        State = runs ? end : FlowState.Join(before, end);
+        Resume(before, ways);
     }
 
     private static bool MentionsList(IOperation operation) =>

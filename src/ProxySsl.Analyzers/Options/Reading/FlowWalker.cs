@@ -20,16 +20,7 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
 
     private readonly Stack<List<FlowState>> _breaks = new();
     private readonly Stack<List<FlowState>> _continues = new();
-    private Exit _exit;
     private int _depth;
-
-    private enum Exit
-    {
-        None,
-        Return,
-        Throw,
-        Jump,
-    }
 
     protected CompilationModel Model { get; } = model;
 
@@ -52,6 +43,12 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
 
     /// <summary>Takes over what a condition says where it holds, or does not.</summary>
     protected abstract void Assume(IOperation condition, bool holds);
+
+    /// <summary>Takes note that a value goes where it is not followed.</summary>
+    protected abstract void Escape(FlowValue? value);
+
+    // How many ways lead out of the function, or on in a loop or switch around this point. A throw is none: the app does not survive it.
+    private int WaysOut => Frame.ReturnCount + Count(_breaks) + Count(_continues);
 
     /// <summary>Walks an operation, statement or expression, and comes back with its value where it is one that is followed.</summary>
     protected FlowValue? Visit(IOperation? operation)
@@ -98,17 +95,20 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
                 var value = Visit(returned.ReturnedValue);
                 if (State is not null)
                 {
+                    value = Frame.ReturnCount == 0 ? value : Meet(Frame.Result, value);
                     Frame.Return(State, value);
-                    End(Exit.Return);
+                    State = null;
                 }
 
                 return null;
             case IThrowOperation thrown:
                 Visit(thrown.Exception);
-                End(Exit.Throw);
+                EndByThrow();
                 return null;
             case IBranchOperation branch:
                 return VisitBranch(branch);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both:
+                return VisitShortCircuit(both);
             default:
                 return VisitExpression(operation);
         }
@@ -124,12 +124,6 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
         return null;
     }
 
-    private void End(Exit exit)
-    {
-        State = null;
-        _exit = exit;
-    }
-
     /// <summary>
     /// Walks a function of the compilation with the given parameters, from the current state on. False where it has no body to follow, or
     /// is already being followed.
@@ -137,11 +131,20 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
     protected bool TryFollow(IMethodSymbol method, ImmutableDictionary<ISymbol, FlowValue> parameters, out FlowValue? result)
     {
         result = null;
-        method = method.PartialImplementationPart ?? method;
+        if (method.PartialImplementationPart is { } implementation)
+        {
+            // The call refers to the parameters of the definition, the body to its own.
+            foreach (var parameter in method.Parameters)
+            {
+                parameters = parameters.TryGetValue(parameter, out var value) ? parameters.SetItem(implementation.Parameters[parameter.Ordinal], value) : parameters;
+            }
+
+            method = implementation;
+        }
+
         if (State is null
             || Calls.Count >= DeepestCall
-            || method.IsAbstract
-            || (method.IsVirtual && !method.ContainingType.IsSealed)
+            || method.IsVirtual
             || Calls.Contains(method, SymbolEqualityComparer.Default)
             || Model.BodyOf(method, CancellationToken) is not { } body)
         {
@@ -160,12 +163,10 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
         var before = State!;
         var frame = Frame;
         Frame = new FunctionFrame();
-        _breaks.Push([]);
         State = before with { Variables = before.Variables.SetItems(parameters) };
-        var value = Visit(body);
+        Visit(body);
         var end = FlowState.Join(State, Frame.Returns);
-        var result = Frame.HasReturned ? Frame.Result : body is IBlockOperation ? null : value;
-        _breaks.Pop();
+        var result = Frame.Result;
         Frame = frame;
 
         // What a function decides for itself does not make its caller uncertain.
@@ -227,7 +228,22 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
     protected ImmutableArray<IOperation> ElementsOf(IOperation collection) => WrittenCollection.Elements(Written(collection), Model, CancellationToken);
 
     /// <summary>No path leads on, as after a throw.</summary>
-    protected void EndByThrow() => End(Exit.Throw);
+    protected void EndByThrow() => State = null;
+
+    // What may be either of two values; where that cannot be said, both go out of sight.
+    private FlowValue? Meet(FlowValue? left, FlowValue? right)
+    {
+        var value = FlowState.Meet(left, right);
+        if (value is null)
+        {
+            Escape(left);
+            Escape(right);
+        }
+
+        return value;
+    }
+
+    private static int Count(Stack<List<FlowState>> targets) => targets.Count == 0 ? 0 : targets.Peek().Count;
 
     protected void Update(ImmutableArray<TrackedOptions> objects, System.Func<OptionsState, OptionsState> change)
     {
@@ -283,7 +299,7 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
         /// <summary>The value that it returns, where it is the same kind on every return.</summary>
         internal FlowValue? Result { get; private set; }
 
-        internal bool HasReturned { get; private set; }
+        internal int ReturnCount { get; private set; }
 
         /// <summary>The objects that an initializer in hand initializes.</summary>
         internal ImmutableArray<TrackedOptions> Initialized { get; set; } = ImmutableArray<TrackedOptions>.Empty;
@@ -293,8 +309,8 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
 
         internal void Return(FlowState state, FlowValue? value)
         {
-            Result = HasReturned ? FlowState.Meet(Result, value) : value;
-            HasReturned = true;
+            Result = value;
+            ReturnCount++;
             Returns = FlowState.Join(Returns, state);
         }
     }

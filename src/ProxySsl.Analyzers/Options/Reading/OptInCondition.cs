@@ -30,15 +30,7 @@ internal static class OptInCondition
             case IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "Any" or "Contains" or "All" or "Exists" or "TryParse" }:
                 return Truth.Unknown;
             case IInvocationOperation { TargetMethod.Name: "Equals" or "EqualsIgnoreCase" } equals:
-                foreach (var argument in equals.Arguments)
-                {
-                    if (IsTrue(argument.Value))
-                    {
-                        return Truth.True;
-                    }
-                }
-
-                return Truth.Unknown;
+                return equals.Arguments.Any(a => IsTrue(a.Value)) || (equals.Instance is { } instance && IsTrue(instance)) ? Truth.True : Truth.Unknown;
             case ILocalReferenceOperation local:
                 return local.SingleValue() is { } value ? Read(value, model, cancellationToken) : Truth.True;
             case IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation or IInvocationOperation:

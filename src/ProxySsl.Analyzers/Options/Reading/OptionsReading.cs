@@ -27,7 +27,7 @@ internal sealed class OptionsReading
     internal void Hold(ISymbol member, TrackedOptions options) => _held.Add((member, options));
 
     /// <summary>A function was walked from a call that says what it is given; its walk without that counts no longer.</summary>
-    internal void NoteFollowed(IMethodSymbol method) => _followed.Add(method.OriginalDefinition);
+    internal void NoteFollowed(IMethodSymbol method) => _followed.Add((method.PartialImplementationPart ?? method).OriginalDefinition);
 
     /// <summary>Puts the places together to objects, in the order of path and position.</summary>
     internal ForwardedHeadersSetup ToSetup(CompilationModel model, CancellationToken cancellationToken)

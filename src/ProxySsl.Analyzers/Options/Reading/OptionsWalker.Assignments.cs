@@ -118,6 +118,22 @@ internal sealed partial class OptionsWalker
         return null;
     }
 
+    private FlowValue? VisitCoalesceAssignment(ICoalesceAssignmentOperation assignment)
+    {
+        var value = VisitCoalesce(assignment.Target, assignment.Value);
+        Lose(assignment.Target);
+        if (assignment.Target.ReferencedSymbol() is (ILocalSymbol or IParameterSymbol) and var variable)
+        {
+            Set(variable, value);
+        }
+        else
+        {
+            Escape(value);
+        }
+
+        return value;
+    }
+
     // Written in another way than by `=`: what the property or variable holds is not known any more.
     private void Lose(IOperation target)
     {
@@ -135,6 +151,10 @@ internal sealed partial class OptionsWalker
                 if (Visit(reference.Instance) is ObjectValue { Objects: var objects })
                 {
                     Update(objects, s => Without(s, property.Name));
+                    foreach (var options in objects)
+                    {
+                        options.MayRequireSymmetry |= property.Name == "RequireHeaderSymmetry";
+                    }
                 }
 
                 break;

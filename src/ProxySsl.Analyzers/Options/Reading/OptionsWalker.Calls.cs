@@ -230,8 +230,8 @@ internal sealed partial class OptionsWalker
         }
     }
 
-    /// <summary>What is handed to code that cannot be followed: an object or list may be changed there, a lambda may be called.</summary>
-    private void Escape(FlowValue? value)
+    // An object or list may be changed where it is handed to, a lambda may be called.
+    protected override void Escape(FlowValue? value)
     {
         switch (value)
         {
@@ -265,7 +265,6 @@ internal sealed partial class OptionsWalker
     // UseForwardedHeaders(options) takes that object, without an argument the one of the service container
     private FlowValue? VisitUse(IInvocationOperation call)
     {
-        Visit(call.Instance);
         var takesOptions = false;
         foreach (var argument in call.Arguments)
         {
@@ -275,7 +274,7 @@ internal sealed partial class OptionsWalker
                 continue;
             }
 
-            takesOptions |= argument.Value.Unwrapped() is not IArrayCreationOperation { Initializer: null or { ElementValues.Length: 0 } };
+            takesOptions = argument.Value.Unwrapped() is not IArrayCreationOperation { Initializer: null or { ElementValues.Length: 0 } };
             VisitArgument(argument.Value, isUse: true);
         }
 

@@ -20,7 +20,7 @@ internal sealed partial class OptionsWalker
                 Visit(statement.Operation);
                 return null;
             case IVariableDeclaratorOperation declarator:
-                Bind(declarator.Symbol, (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value);
+                Bind(declarator.Symbol, declarator.Initializer?.Value);
                 return null;
             case IVariableInitializerOperation:
                 return null; // bound by its declarator
@@ -29,9 +29,7 @@ internal sealed partial class OptionsWalker
             case ICompoundAssignmentOperation assignment:
                 return VisitCompound(assignment);
             case ICoalesceAssignmentOperation assignment:
-                Visit(assignment.Value);
-                Lose(assignment.Target);
-                return null;
+                return VisitCoalesceAssignment(assignment);
             case IDeconstructionAssignmentOperation assignment:
                 Visit(assignment.Value);
                 Lose(assignment.Target);
@@ -66,7 +64,7 @@ internal sealed partial class OptionsWalker
             case IConditionalAccessInstanceOperation:
                 return Frame.Conditional;
             case ICoalesceOperation coalesce:
-                return VisitCoalesce(coalesce);
+                return VisitCoalesce(coalesce.Value, coalesce.WhenNull);
             case IDelegateCreationOperation creation:
                 return Visit(creation.Target);
             case IAnonymousFunctionOperation lambda:
@@ -98,7 +96,7 @@ internal sealed partial class OptionsWalker
             return;
         }
 
-        var value = IsFlagsType(initializer.Type) || IsFlagsType((symbol as ILocalSymbol)?.Type) ? new FlagsValue(FlagsOf(initializer)) : Visit(initializer);
+        var value = IsFlagsType(initializer.Type) ? new FlagsValue(FlagsOf(initializer)) : Visit(initializer);
         Set(symbol, value);
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class OptionsWalker
                 VisitRemoval(call, list, argument);
                 break;
             case "Remove" when argument is not null:
-                // `foreach (var p in list.ToList()) list.Remove(p);`, or the framework's own entry
+                // `foreach (var p in list) list.Remove(p);`, or the framework's own entry
                 if (Visit(argument) is ListValue element && element.List == kind || IsLoopback(argument))
                 {
                     VisitRemoval(call, list, argument: null);

@@ -33,7 +33,7 @@ internal static class StateCombiner
 
     private static FlagsState Then(FlagsState before, FlagsState effect) =>
         effect.Values.IsUnset ? before
-        : effect.Values.MayBeUnset ? effect.Joined(before)
+        : effect.Values.MayBeUnset ? (effect with { Values = effect.Values.OnceSet }).Joined(before)
         : effect.Accumulates && !before.Values.IsUnset ? new(FlagValues.Combine(before.Values, effect.Values, static (l, r) => l | r), before.Places.AddRange(effect.Places), true)
         : effect;
 
@@ -44,7 +44,7 @@ internal static class StateCombiner
         Beside(left.Flags, right.Flags, effect.Flags),
         left.Limits.Union(right.Limits).ToImmutableArray(),
         left.LimitMayBeDefault && right.LimitMayBeDefault,
-        left.Hosts.MayBeUntouched ? right.Hosts : right.Hosts.MayBeUntouched ? left.Hosts : left.Hosts.Joined(right.Hosts),
+        left.Hosts.Joined(right.Hosts) with { MayBeUntouched = left.Hosts.MayBeUntouched && right.Hosts.MayBeUntouched },
         left.HeaderNames.Union(right.HeaderNames).ToImmutableArray());
 
     private static ListState Beside(ListState left, ListState right)
@@ -73,6 +73,7 @@ internal static class StateCombiner
 
         var places = left.Places.AddRange(right.Places.Where(p => !left.Places.Contains(p)));
         var either = left.Values.Or(right.Values);
+        either = left.Values.MayBeUnset && right.Values.MayBeUnset ? either : either.OnceSet;
         return left.Accumulates || right.Accumulates
             ? new(either.Or(FlagValues.Combine(left.Values, right.Values, static (l, r) => l | r)), places, true)
             : new(either, places, false);

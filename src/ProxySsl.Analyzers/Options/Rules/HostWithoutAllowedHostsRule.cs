@@ -26,7 +26,7 @@ internal static class HostWithoutAllowedHostsRule
             var header = options.HeaderName("ForwardedHostHeaderName", "X-Forwarded-Host") ?? "The forwarded host header";
             var properties = ImmutableDictionary<string, string?>.Empty
                 .Add(FixProperties.Fix, options.State.Hosts.Entries.IsEmpty ? Fix : FixDropOnly);
-            foreach (var place in flags.Places.Where(p => p.Values.MayHave(FlagValues.Host) && !p.Values.MayBeUnknown))
+            foreach (var place in flags.Places.Where(p => p.Values.MayHave(FlagValues.Host)))
             {
                 yield return new Finding(Descriptors.HostWithoutAllowedHosts, place.Location, properties, header, problem);
             }
