@@ -198,7 +198,7 @@ internal sealed class ProxySslOptions : IEquatable<ProxySslOptions>
             {
                 Proxy = known;
             }
-            else if (known != Proxy || ProxyByTree.Count > 0)
+            else if (known != Proxy)
             {
                 ProxyByTree[tree] = known;
             }

@@ -142,6 +142,11 @@ public class OptionsFlowTests
     [InlineData("_ = flag && other; " + Probe, "certain")]
     [InlineData("_ = env.IsProduction() && Inner(); bool Inner() { " + Probe + " return true; }", "certain")]
     [InlineData("foreach (var t in o.KnownProxies) { " + Probe + " }", "certain")]
+    [InlineData("if (flag) { if (texts.Count > 9) { } else { " + Probe + " } }", "switch")]
+    [InlineData("if (flag) { } else { if (flag) { return; } } " + Probe, "not certain")]
+    [InlineData("try { if (flag) { return; } } finally { } " + Probe, "not certain")]
+    [InlineData("try { } catch (Exception) when (Inner()) { } bool Inner() { " + Probe + " return true; }", "not certain")]
+    [InlineData("o.KnownProxies.Add(env.IsDevelopment() ? peer : flag ? IPAddress.Parse(\"10.0.0.9\") : peer);", "not certain")]
     [InlineData("o.KnownProxies.Add(flag ? IPAddress.Parse(\"10.0.0.9\") : peer);", "not certain")]
     [InlineData("o.KnownProxies.Add(env.IsProduction() ? IPAddress.Parse(\"10.0.0.9\") : peer);", "certain")]
     [InlineData("o.KnownProxies.Add(IPAddress.Parse(\"10.0.0.9\") ?? peer);", "not certain")]
@@ -154,23 +159,22 @@ public class OptionsFlowTests
 
     // A switch around the object itself is no switch for what is added to it.
     [Fact]
-    internal void A_switch_counts_from_the_object_on() => Assert.False(Assert.Single(StateOf(
-        "if (flag) { o = new(); " + Probe + " }").Proxies.Entries.Concat(Read("""
-            class C
+    internal void A_switch_counts_from_the_object_on() => Assert.False(Assert.Single(Read("""
+        class C
+        {
+            object? M(bool flag)
             {
-                object? M(bool flag)
+                if (flag)
                 {
-                    if (flag)
-                    {
-                        var made = new ForwardedHeadersOptions();
-                        made.KnownProxies.Add(IPAddress.Parse("10.0.0.1"));
-                        return made;
-                    }
-
-                    return null;
+                    var made = new ForwardedHeadersOptions();
+                    made.KnownProxies.Add(IPAddress.Parse("10.0.0.1"));
+                    return made;
                 }
+
+                return null;
             }
-            """).Objects.Single().State.Proxies.Entries)).IsOptIn);
+        }
+        """).Objects.Single().State.Proxies.Entries).IsOptIn);
 
     [Theory]
     [InlineData("o.KnownProxies.Count.ToString();", true)]
