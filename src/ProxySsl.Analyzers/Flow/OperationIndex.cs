@@ -61,7 +61,7 @@ internal sealed class OperationIndex
     /// <summary>The value that a local is declared with; null without one.</summary>
     internal IOperation? InitialValue(ILocalSymbol local) => _initialValues.TryGetValue(local, out var value) ? value : null;
 
-    /// <summary>The value whose test, <c>value is { } local</c>, declares a local; null for any other local.</summary>
+    /// <summary>The value whose test, <c>value is { } local</c>, declares a local, or the member of a value, <c>value is { Member: { } local }</c>; null for any other local.</summary>
     internal IOperation? TestedValue(ILocalSymbol local) => _testedValues.TryGetValue(local, out var value) ? value : null;
 
     /// <summary>A local function of the tree.</summary>
@@ -94,14 +94,19 @@ internal sealed class OperationIndex
     private void AddTested(ISymbol declared, IOperation pattern)
     {
         var parent = pattern.Parent;
-        while (parent is IPatternOperation or IPropertySubpatternOperation)
+        while (parent is IPatternOperation)
         {
             parent = parent.Parent;
         }
 
-        if (parent is IIsPatternOperation test)
+        switch (parent)
         {
-            _testedValues[declared] = test.Value;
+            case IPropertySubpatternOperation { Member: var member }:
+                _testedValues[declared] = member;
+                break;
+            case IIsPatternOperation test:
+                _testedValues[declared] = test.Value;
+                break;
         }
     }
 }

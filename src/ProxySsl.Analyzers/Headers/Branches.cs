@@ -58,8 +58,6 @@ internal static class Branches
         {
             case IReturnOperation or IThrowOperation or IBranchOperation:
                 return true;
-            case IExpressionStatementOperation { Operation: IThrowOperation }:
-                return true;
             case IBlockOperation { Operations: { Length: > 0 } operations }:
                 return Leaves(operations[operations.Length - 1]);
             case IConditionalOperation { Type: null } conditional:

@@ -124,8 +124,8 @@ internal sealed class HeaderCollections(CompilationModel model)
         {
             case IPropertyReferenceOperation property:
                 return KindOfProperty(property, depth, cancellationToken);
-            case ILocalReferenceOperation local when local.SingleValue() is { } value && !IsCollectionParameterLike(value):
-                return KindOf(value, depth - 1, cancellationToken) ?? null;
+            case ILocalReferenceOperation local when local.SingleValue() is { } value && value.Unwrapped() is not IDefaultValueOperation:
+                return KindOf(value, depth - 1, cancellationToken);
             case ILocalReferenceOperation local:
                 return OfDeclaredType(local.Type, local.Local.Name);
             case IParameterReferenceOperation parameter:
@@ -147,14 +147,12 @@ internal sealed class HeaderCollections(CompilationModel model)
         }
     }
 
-    private static bool IsCollectionParameterLike(IOperation value) => value.Unwrapped() is IDefaultValueOperation;
-
     private RequestKind? KindOfProperty(IPropertyReferenceOperation property, int depth, CancellationToken cancellationToken)
     {
         var owner = property.Property.ContainingType;
         switch (property.Property.Name)
         {
-            case "Headers" when IsHttpRequest(owner) || IsHttpRequest(property.Instance?.Type):
+            case "Headers" when IsHttpRequest(owner):
                 return OfRequest(property.Instance, cancellationToken);
             case "Headers" when owner.Name == "IHttpRequestFeature":
                 return RequestKind.AspNetCore;
@@ -173,9 +171,9 @@ internal sealed class HeaderCollections(CompilationModel model)
             case "Headers" when property.Type is { Name: "IHeaderDictionary" }:
                 // of a response, a form file, a trailer
                 return null;
-            case "Item":
-                return property.Instance?.Type is { } dictionary && dictionary.Name.IndexOf("Dictionary", StringComparison.Ordinal) >= 0
-                    && property.Arguments.Length == 1 && property.Arguments[0].Value.ConstantValue is { HasValue: true, Value: "owin.RequestHeaders" } ? RequestKind.Other : null;
+            case "this[]" when property.Instance?.Type is { } dictionary && dictionary.Name.IndexOf("Dictionary", StringComparison.Ordinal) >= 0
+                && property.Arguments.Length == 1 && property.Arguments[0].Value.ConstantValue is { HasValue: true, Value: "owin.RequestHeaders" }:
+                return RequestKind.Other;
             default:
                 return OfDeclaredType(property.Type, property.Property.Name);
         }
@@ -227,7 +225,7 @@ internal sealed class HeaderCollections(CompilationModel model)
         {
             if (SymbolEqualityComparer.Default.Equals(type, _symbols.HttpRequest))
             {
-                return _symbols.HttpRequest is not null;
+                return true;
             }
         }
 

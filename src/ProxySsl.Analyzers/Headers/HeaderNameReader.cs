@@ -158,7 +158,7 @@ internal static class HeaderNameReader
                         continue;
                     }
 
-                    if (use.Type is IArrayTypeSymbol || use.Type?.SpecialType != SpecialType.System_String)
+                    if (use.Type?.SpecialType != SpecialType.System_String)
                     {
                         NameFlow.FollowList(scope, use, names[carrier], accesses, cancellationToken);
                     }
@@ -205,11 +205,12 @@ internal static class HeaderNameReader
         }
     }
 
+    // Parentheses around the whole are left out: the compiler has no operation for them.
     private static ExpressionSyntax Composed(ExpressionSyntax part)
     {
         while (true)
         {
-            switch (part.Parent)
+            switch (OutOfParentheses(part).Parent)
             {
                 case BinaryExpressionSyntax binary when binary.IsKind(SyntaxKind.AddExpression):
                     part = binary;
@@ -217,19 +218,26 @@ internal static class HeaderNameReader
                 case InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax text }:
                     part = text;
                     break;
-                case ParenthesizedExpressionSyntax parenthesized:
-                    part = parenthesized;
-                    break;
                 default:
                     return part;
             }
         }
     }
 
+    private static ExpressionSyntax OutOfParentheses(ExpressionSyntax expression)
+    {
+        while (expression.Parent is ParenthesizedExpressionSyntax parenthesized)
+        {
+            expression = parenthesized;
+        }
+
+        return expression;
+    }
+
     // const string X = "…"; static readonly string X = "…"; static string X => "…"; static string X { get; } = "…";
     private static ISymbol? Carrier(ExpressionSyntax literal, CompilationModel model, CancellationToken cancellationToken)
     {
-        var declaration = literal.Parent switch
+        var declaration = OutOfParentheses(literal).Parent switch
         {
             EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } declarator } => (SyntaxNode)declarator,
             EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property,

@@ -94,7 +94,7 @@ internal sealed class MemberReferences(CompilationModel model)
             return null;
         }
 
-        if (member is IMethodSymbol && expression.Parent is InvocationExpressionSyntax called && called.Expression == expression)
+        if (member is IMethodSymbol && expression.Parent is InvocationExpressionSyntax called)
         {
             expression = called;
         }

@@ -67,15 +67,15 @@ internal sealed class NameFlow
             case ICoalesceOperation coalesce:
                 Follow(coalesce, isList, depth - 1);
                 break;
-            case IInvocationOperation { TargetMethod: { Name: "ToLower" or "ToLowerInvariant" or "ToUpper" or "ToUpperInvariant" or "Trim" or "ToString" } } same when same.Instance == name:
+            case IInvocationOperation { TargetMethod: { Name: "ToLower" or "ToLowerInvariant" or "ToUpper" or "ToUpperInvariant" or "Trim" or "ToString" } } same:
                 Follow(same, isList, depth - 1);
                 break;
             case IArrayInitializerOperation or IArrayCreationOperation:
             case { Syntax: CollectionExpressionSyntax or SpreadElementSyntax }:
                 Follow(name.Parent, isList: true, depth - 1);
                 break;
-            case IVariableInitializerOperation initializer:
-                FollowVariable(initializer, isList, depth);
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                FollowLocal(local, name, isList, depth);
                 break;
             case IFieldInitializerOperation field:
                 foreach (var symbol in field.InitializedFields)
@@ -91,34 +91,25 @@ internal sealed class NameFlow
                 }
 
                 break;
-            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation local } assignment when assignment.Value == name:
-                FollowLocal(local.Local, name, isList, depth);
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } }:
+                FollowLocal(local, name, isList, depth);
                 break;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                 FollowKeyComparison(comparison, comparison.LeftOperand == name ? comparison.RightOperand : comparison.LeftOperand);
                 break;
             case IForEachLoopOperation loop when isList && loop.Collection == name:
-                foreach (var local in loop.Locals)
+                foreach (var element in loop.Locals)
                 {
-                    FollowLocal(local, loop.Body, isList: false, depth);
+                    FollowLocal(element, loop.Body, isList: false, depth);
                 }
 
                 break;
-            case IInvocationOperation { Instance: var instance } call when instance == name:
+            case IInvocationOperation call:
                 FollowReceiver(call, isList, depth);
                 break;
             case IArgumentOperation argument:
                 FollowArgument(argument, isList, depth);
                 break;
-        }
-    }
-
-    private void FollowVariable(IVariableInitializerOperation initializer, bool isList, int depth)
-    {
-        var declarator = initializer.Parent as IVariableDeclaratorOperation ?? (initializer.Parent as IVariableDeclarationOperation)?.Declarators[0];
-        if (declarator is not null)
-        {
-            FollowLocal(declarator.Symbol, initializer, isList, depth);
         }
     }
 
@@ -149,7 +140,7 @@ internal sealed class NameFlow
     {
         switch (argument.Parent)
         {
-            case IPropertyReferenceOperation { Property.IsIndexer: true } indexer when !isList:
+            case IPropertyReferenceOperation { Property.IsIndexer: true } indexer:
                 if (_lookups.Indexer(indexer, _header, _cancellationToken) is { } read)
                 {
                     _accesses.Add(read);

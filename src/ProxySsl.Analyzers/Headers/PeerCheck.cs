@@ -80,7 +80,7 @@ internal sealed class PeerCheck(HeadersScope scope)
 
                     break;
                 case ILocalReferenceOperation local when depth > 0 && local.SingleValue() is { } value:
-                    if (IsPeerValue(value) ? IsChecked(local) : local.Type?.SpecialType == SpecialType.System_Boolean && Is(value, depth - 1, cancellationToken))
+                    if (local.Type?.SpecialType == SpecialType.System_Boolean ? Is(value, depth - 1, cancellationToken) : IsPeerValue(value) && IsChecked(local))
                     {
                         return true;
                     }
@@ -131,7 +131,7 @@ internal sealed class PeerCheck(HeadersScope scope)
         return false;
     }
 
-    // connection.RemoteIpAddress is { } address
+    // connection.RemoteIpAddress is { } address, connection is { RemoteIpAddress: { } address }
     private bool IsTakenFromPeer(ILocalReferenceOperation local) => OperationIndex.Of(local).TestedValue(local.Local) is { } value && IsPeerValue(value);
 
     private static bool TakesContext(IInvocationOperation call)
@@ -156,7 +156,7 @@ internal sealed class PeerCheck(HeadersScope scope)
             {
                 case IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation or ICoalesceOperation:
                     continue;
-                case IInvocationOperation { TargetMethod.Name: "ToString" or "MapToIPv4" or "MapToIPv6" or "GetAddressBytes" } same when same.Instance == current:
+                case IInvocationOperation { TargetMethod.Name: "ToString" or "MapToIPv4" or "MapToIPv6" or "GetAddressBytes" }:
                     continue;
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" } }:
                     return false;

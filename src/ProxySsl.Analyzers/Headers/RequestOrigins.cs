@@ -66,10 +66,14 @@ internal static class RequestOrigins
     // What a property of the compilation returns, where it returns one thing.
     private static IOperation? Got(IPropertyReferenceOperation property, CompilationModel model, CancellationToken cancellationToken)
     {
-        if (property.Property.OriginalDefinition.GetMethod is not { IsAbstract: false } getter
-            || model.BodyOf(getter, cancellationToken) is not { } body)
+        if (property.Property.OriginalDefinition.GetMethod is not { IsAbstract: false } getter)
         {
             return null;
+        }
+
+        if (model.BodyOf(getter, cancellationToken) is not { } body)
+        {
+            return InitialValue(property.Property.OriginalDefinition, model, cancellationToken);
         }
 
         IOperation? value = null;
@@ -88,6 +92,12 @@ internal static class RequestOrigins
 
         return value;
     }
+
+    // HttpContext Context { get; } = new DefaultHttpContext();
+    private static IOperation? InitialValue(IPropertySymbol property, CompilationModel model, CancellationToken cancellationToken) =>
+        property.SetMethod is null && model.DeclarationOf(property, cancellationToken) is PropertyDeclarationSyntax { Initializer.Value: { } value }
+            ? model.SemanticModelOf(value.SyntaxTree).GetOperation(value, cancellationToken)
+            : null;
 
     // All that is ever written to a field is made by the code itself.
     private static RequestOrigin OfField(IFieldSymbol field, int depth, CompilationModel model, CancellationToken cancellationToken)

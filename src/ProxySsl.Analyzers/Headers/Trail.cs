@@ -58,9 +58,6 @@ internal sealed class Decision(IOperation test, bool presentWhenTrue)
 
     /// <summary>Whether it stands in one disjunction with the request's own scheme: <c>request.IsHttps || …</c>.</summary>
     internal bool IsBesideHttps { get; set; }
-
-    /// <summary>Whether it goes on to something that is not followed.</summary>
-    internal bool Escapes { get; set; }
 }
 
 /// <summary>Statements or an expression that run by a decision.</summary>

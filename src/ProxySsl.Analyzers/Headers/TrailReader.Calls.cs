@@ -33,11 +33,11 @@ internal sealed partial class TrailReader
                 Decide(call, presentWhenTrue: true, _trail.Presences);
                 break;
             case "Count" or "LongCount" when !HasLambda(call):
-                Follow(call, portion);
+                FollowCount(call);
                 break;
             case "IndexOf" or "LastIndexOf" when LooksForSeparator(call):
                 break;
-            case "Equals" or "Contains" or "StartsWith" or "EndsWith" or "IndexOf" or "LastIndexOf" or "CompareTo" or "SequenceEqual" or "Any" or "All" or "Exists" or "IsInSubnet":
+            case "Equals" or "Contains" or "StartsWith" or "EndsWith" or "IndexOf" or "LastIndexOf" or "CompareTo" or "SequenceEqual" or "Any" or "All" or "Exists" or "Count" or "LongCount" or "IsInSubnet":
                 FollowComparison(call, call.TargetMethod.Name == "Equals" && Other(call) is { } other && ValueUses.IsNothing(other));
                 break;
             case "GetHashCode" or "GetType" or "CopyTo":

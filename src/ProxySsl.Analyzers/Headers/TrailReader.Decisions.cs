@@ -165,16 +165,16 @@ internal sealed partial class TrailReader
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
                 ArriveAtVariable(local, test, sense, decision);
                 break;
-            case IAssignmentOperation { Target: ILocalReferenceOperation local } assignment when assignment.Value == test:
+            case IAssignmentOperation { Target: ILocalReferenceOperation local } assignment:
                 ArriveAtVariable(local.Local, assignment, sense, decision);
                 break;
             case IAssignmentOperation { Target: IPropertyReferenceOperation property } assignment when RequestProperties.Of(property, _scope.Model, _cancellationToken) is { } requestProperty:
                 _trail.Assignments.Add((assignment, requestProperty));
                 break;
-            case IAssignmentOperation { Target: IMemberReferenceOperation or IDynamicMemberReferenceOperation } assignment when assignment.Value == test:
+            case IAssignmentOperation { Target: IMemberReferenceOperation or IDynamicMemberReferenceOperation } assignment:
                 decision.Names.Add((Effects.NameOf(assignment.Target), sense));
                 break;
-            case IAssignmentOperation { Target: IParameterReferenceOperation parameter } assignment when assignment.Value == test:
+            case IAssignmentOperation { Target: IParameterReferenceOperation parameter } assignment:
                 ArriveAtVariable(parameter.Parameter, assignment, sense, decision);
                 break;
             case IReturnOperation returned:
@@ -183,13 +183,8 @@ internal sealed partial class TrailReader
             case IArgumentOperation argument:
                 ArriveAtArgument(argument, sense, decision);
                 break;
-            case IExpressionStatementOperation or IInterpolationOperation:
-                break;
             case IWhileLoopOperation loop when loop.Condition == test:
                 (sense ? decision.Present : decision.Absent).Add(new Region(loop.Body, IsBranch: true));
-                break;
-            default:
-                decision.Escapes = true;
                 break;
         }
     }
@@ -216,7 +211,7 @@ internal sealed partial class TrailReader
                 continue;
             }
 
-            if (lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var name } call } argument })
+            if (ArgumentOf(lambda) is { Parent: IInvocationOperation { TargetMethod.Name: var name } call } argument)
             {
                 if (name is "Any" or "Exists" or "All" && _visited.Add(call))
                 {
@@ -228,7 +223,6 @@ internal sealed partial class TrailReader
                 decision.Names.Add((name, sense));
             }
 
-            decision.Escapes = true;
             return;
         }
 
@@ -245,14 +239,13 @@ internal sealed partial class TrailReader
             return;
         }
 
-        var isFollowed = FollowCallers(method, call =>
+        FollowCallers(method, call =>
         {
             if (_visited.Add(call))
             {
                 Climb(call, sense, decision, isFirstExpression: false);
             }
         });
-        decision.Escapes |= !isFollowed;
     }
 
     private void ArriveAtArgument(IArgumentOperation argument, bool sense, Decision decision)
@@ -290,6 +283,5 @@ internal sealed partial class TrailReader
         }
 
         decision.Names.Add((argument.Parameter?.Name ?? "", sense));
-        decision.Escapes = true;
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class TrailReader
             case IConditionalAccessOperation access:
                 FollowConditionalAccess(access, value, portion);
                 break;
-            case IPropertyReferenceOperation property when property.Instance == value:
+            case IPropertyReferenceOperation property:
                 FollowProperty(property, portion);
                 break;
             case IArrayElementReferenceOperation element when element.ArrayReference == value:
@@ -43,7 +43,7 @@ internal sealed partial class TrailReader
             case IImplicitIndexerReferenceOperation element when element.Instance == value:
                 FollowElement(element, element.Argument, portion);
                 break;
-            case IInvocationOperation call when call.Instance == value:
+            case IInvocationOperation call:
                 FollowMember(call, portion);
                 break;
             case IArgumentOperation argument:
@@ -52,7 +52,7 @@ internal sealed partial class TrailReader
             case IBinaryOperation binary:
                 FollowBinary(binary, value, portion);
                 break;
-            case IIsPatternOperation pattern when pattern.Value == value:
+            case IIsPatternOperation pattern:
                 FollowPattern(pattern, pattern.Pattern, portion);
                 break;
             case ISwitchExpressionOperation choice:
@@ -137,7 +137,7 @@ internal sealed partial class TrailReader
     private void FollowElement(IOperation element, IOperation? index, Portion portion)
     {
         index = index?.Unwrapped();
-        if (index is IRangeOperation { LeftOperand: null or { ConstantValue: { HasValue: true, Value: 0 } } } && element.Type?.SpecialType == SpecialType.System_String)
+        if (index is IRangeOperation { LeftOperand: null or IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: 0 } } } && element.Type?.SpecialType == SpecialType.System_String)
         {
             _trail.Uses |= HeaderUses.Leftmost;
         }
@@ -150,7 +150,7 @@ internal sealed partial class TrailReader
         Follow(element, portion == Portion.Entries && index is not IRangeOperation ? Portion.Entry : portion);
     }
 
-    // value.Count > 0, value.Length == 0, value.Count != 0, value.Count >= 1
+    // value.Count > 0, value.Length == 0, value?.Length > 0, value.Count() >= 1, value.Count is not 0
     private void FollowCount(IOperation count)
     {
         var parent = count.Parent;
@@ -165,10 +165,10 @@ internal sealed partial class TrailReader
             case IConditionalAccessOperation access when access.WhenNotNull == count:
                 FollowCount(access);
                 break;
-            case IBinaryOperation { LeftOperand: var left, RightOperand.ConstantValue: { HasValue: true, Value: int number } } comparison when left == count:
+            case IBinaryOperation comparison when comparison.LeftOperand == count && Number(comparison.RightOperand) is { } number:
                 DecideCount(comparison, comparison.OperatorKind, number);
                 break;
-            case IBinaryOperation { LeftOperand.ConstantValue: { HasValue: true, Value: int number } } comparison:
+            case IBinaryOperation comparison when comparison.RightOperand == count && Number(comparison.LeftOperand) is { } number:
                 DecideCount(comparison, Mirrored(comparison.OperatorKind), number);
                 break;
             case IIsPatternOperation { Pattern: IRelationalPatternOperation { OperatorKind: var kind, Value.ConstantValue: { HasValue: true, Value: int number } } } pattern:
@@ -177,8 +177,14 @@ internal sealed partial class TrailReader
             case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: int number } } } pattern:
                 DecideCount(pattern, BinaryOperatorKind.Equals, number);
                 break;
+            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: int number } } } } pattern:
+                DecideCount(pattern, BinaryOperatorKind.NotEquals, number);
+                break;
         }
     }
+
+    // Below the conversion to int? that a count after a ?. is compared with.
+    private static int? Number(IOperation operand) => operand.Unwrapped().ConstantValue is { HasValue: true, Value: int number } ? number : null;
 
     private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
     {
@@ -226,10 +232,6 @@ internal sealed partial class TrailReader
                     Decide(binary, isEqual != ValueUses.IsPlainScheme(other), _trail.Matches);
                 }
 
-                break;
-            case BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
-                when other.ConstantValue is { HasValue: true, Value: int number } && value is IInvocationOperation { TargetMethod.Name: "Count" }:
-                DecideCount(binary, binary.LeftOperand == value ? binary.OperatorKind : Mirrored(binary.OperatorKind), number);
                 break;
             default:
                 _trail.Uses |= HeaderUses.Compared;

@@ -78,6 +78,9 @@ internal sealed partial class TrailReader
 
         switch (access.Carried)
         {
+            case Carried.Pair when access.Operation is IInvocationOperation { TargetMethod.Name: "Count" or "LongCount" }:
+                reader.FollowCount(access.Operation);
+                break;
             case Carried.Value or Carried.Pair:
                 reader.Follow(access.Operation, access.IsList || access.Operation is IInvocationOperation { TargetMethod.Name: "GetCommaSeparatedValues" } ? Portion.Entries : Portion.Whole);
                 break;
@@ -313,25 +316,33 @@ internal sealed partial class TrailReader
 
     private void FollowLambdaResult(IAnonymousFunctionOperation lambda, Portion portion)
     {
-        if (lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } })
+        switch (ArgumentOf(lambda))
         {
-            if (call.TargetMethod.Name is "Select" or "SelectMany" or "Run" or "Invoke")
-            {
+            case { Parent: IInvocationOperation { TargetMethod.Name: "Select" or "SelectMany" or "Run" or "Invoke" } call }:
                 Follow(call, portion);
-                return;
-            }
-
-            if (call.TargetMethod.Name.StartsWith("Map", System.StringComparison.Ordinal))
-            {
+                break;
+            case { Parent: IInvocationOperation { TargetMethod.Name: var name } } when name.StartsWith("Map", System.StringComparison.Ordinal):
                 _trail.Uses |= HeaderUses.Logged;
-                return;
-            }
+                break;
+            default:
+                _trail.Uses |= HeaderUses.Handed;
+                break;
         }
-
-        _trail.Uses |= HeaderUses.Handed;
     }
 
-    // Follows every call of a method, or read of its property, and says whether there was any.
+    // The argument that a lambda is, also where the parameter is of type Delegate.
+    private static IArgumentOperation? ArgumentOf(IAnonymousFunctionOperation lambda)
+    {
+        var parent = lambda.Parent;
+        while (parent is IDelegateCreationOperation or IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent as IArgumentOperation;
+    }
+
+    // Follows every call of a method, or read of its property, that production runs, and says whether there was any call at all.
     private bool FollowCallers(IMethodSymbol method, System.Action<IOperation> follow)
     {
         var member = method.AssociatedSymbol ?? method;
@@ -345,7 +356,10 @@ internal sealed partial class TrailReader
         foreach (var use in _scope.References.Of(member, _cancellationToken))
         {
             any = true;
-            follow(use);
+            if (!ProductionCode.Excludes(use))
+            {
+                follow(use);
+            }
         }
 
         _helperDepth++;

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -140,7 +141,9 @@ internal static class ValueUses
             case IRecursivePatternOperation recursive:
                 return MeaningOfParts(recursive);
             case IListPatternOperation list:
-                return list.Patterns.Length == 0 ? PatternMeaning.Absent : PatternMeaning.Present;
+                return list.Patterns.Length == 0 ? PatternMeaning.Absent
+                    : list.Patterns.Any(p => Meaning(p) is PatternMeaning.Value or PatternMeaning.NotValue) ? PatternMeaning.Value
+                    : PatternMeaning.Present;
             case IBinaryPatternOperation binary:
                 var left = Meaning(binary.LeftPattern);
                 var right = Meaning(binary.RightPattern);
