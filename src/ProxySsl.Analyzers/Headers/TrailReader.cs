@@ -321,7 +321,8 @@ internal sealed partial class TrailReader
             case { Parent: IInvocationOperation { TargetMethod.Name: "Select" or "SelectMany" or "Run" or "Invoke" } call }:
                 Follow(call, portion);
                 break;
-            case { Parent: IInvocationOperation { TargetMethod.Name: var name } } when name.StartsWith("Map", System.StringComparison.Ordinal):
+            // a request delegate has written its answer; the handler of an endpoint hands its value to whoever asked
+            case { Parent: IInvocationOperation { TargetMethod.Name: var name } } when name.StartsWith("Map", System.StringComparison.Ordinal) && lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation }:
                 _trail.Uses |= HeaderUses.Logged;
                 break;
             default:

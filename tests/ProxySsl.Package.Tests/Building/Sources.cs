@@ -23,7 +23,7 @@ internal static class Sources
         app.UseForwardedHeaders();
 
         app.MapGet("/secure", (HttpRequest request) => IsSecure(request) ? "secure" : "not secure");
-        app.MapGet("/client", (HttpRequest request) => Results.Text("Hello " + request.Headers["X-Real-IP"].ToString()));
+        app.MapGet("/client", (HttpRequest request) => "Hello " + request.Headers["X-Real-IP"].ToString());
         app.Run();
 
         static bool IsSecure(HttpRequest request) => request.Headers.ContainsKey("X-Forwarded-Proto");
