@@ -18,6 +18,9 @@ public sealed class Examination
 {
     private const string Crash = "AD0001";
 
+    // Every offer is a rewrite of its file: a file of hundreds of reports would take minutes on a loaded machine, which looks like a hang.
+    private const int MostOffers = 50;
+
     private readonly SourceProgram _program;
     private readonly Project _project;
     private readonly List<string> _problems = [];
@@ -131,7 +134,8 @@ public sealed class Examination
     private async Task CheckFixes(int mostFixes, Random random, CancellationToken cancellationToken)
     {
         var offered = new List<OfferedFix>();
-        foreach (var diagnostic in Diagnostics.Where(d => d.Location.IsInSource))
+        var inSource = Diagnostics.Where(d => d.Location.IsInSource).ToList();
+        foreach (var diagnostic in inSource.Count <= MostOffers || RobustnessRun.IsFull ? inSource : inSource.OrderBy(_ => random.Next()).Take(MostOffers))
         {
             offered.AddRange(await OfferedFix.For(_project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, cancellationToken));
         }
