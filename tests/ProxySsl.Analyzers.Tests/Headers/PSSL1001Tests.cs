@@ -58,6 +58,23 @@ public class PSSL1001Tests
         """);
 
     [Fact]
+    public Task Misses_a_count_that_goes_through_a_local() => Verify.KnownMiss(Rule, """
+        var app = WebApplication.Create(args);
+        app.Use((context, next) =>
+        {
+            var count = context.Request.Headers["X-Forwarded-Proto"].Count;
+            if (count > 0)
+            {
+                return next(context);
+            }
+
+            context.Response.Redirect("https://" + context.Request.Host);
+            return Task.CompletedTask;
+        });
+        app.Run();
+        """, why: "a count is read where it is compared, and not followed through a local");
+
+    [Fact]
     public Task Stays_silent_where_presence_guards_a_read_of_the_same_header() => Verify.Silent(Rule, """
         var app = WebApplication.Create(args);
         app.Run(async context =>

@@ -127,6 +127,8 @@ internal abstract partial class FlowWalker
             {
                 result = isFirst ? value : Meet(result, value);
                 isFirst = false;
+
+                // not the arm's own state: where the values do not meet, their lists have just gone out of sight
                 end = FlowState.Join(end, State);
             }
         }
