@@ -46,7 +46,7 @@ internal static class HeaderRewrite
         for (var form = 0; form < forms; form++)
         {
             var context = new RewriteContext(reported, header, isPresence, isNegated, model, compilation, cancellationToken);
-            if (!edit(context, form) || await CarryOutAsync(document, target.Root, context, cancellationToken).ConfigureAwait(false) is not { } changed
+            if (!edit(context, form) || await CarryOutAsync(document, target.Root, context, before, cancellationToken).ConfigureAwait(false) is not { } changed
                 || await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } after)
             {
                 continue;
@@ -87,11 +87,11 @@ internal static class HeaderRewrite
         _ => HeaderFamily.Scheme,
     };
 
-    private static async Task<Document?> CarryOutAsync(Document document, SyntaxNode root, RewriteContext context, CancellationToken cancellationToken)
+    private static async Task<Document?> CarryOutAsync(
+        Document document, SyntaxNode root, RewriteContext context, CompilerFindings before, CancellationToken cancellationToken)
     {
         var usedInFile = DeadDeclarations.NamesUsed(root);
         var usedInMember = DeadDeclarations.NamesUsed(context.Member);
-        var unusedUsings = Usings.Unused(root, context.Model, cancellationToken);
         var mark = new SyntaxAnnotation();
         var changed = root.ReplaceNodes(
             context.Edits.Keys.Concat([context.Member]),
@@ -115,6 +115,6 @@ internal static class HeaderRewrite
         }
 
         folded = DeadDeclarations.RemoveConstants(folded, mark, usedInFile);
-        return await Usings.RemoveUnusedAsync(document.WithSyntaxRoot(folded), unusedUsings, cancellationToken).ConfigureAwait(false);
+        return await Usings.RemoveUnusedAsync(document.WithSyntaxRoot(folded), before, cancellationToken).ConfigureAwait(false);
     }
 }

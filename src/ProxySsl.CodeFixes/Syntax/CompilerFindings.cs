@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ProxySsl.CodeFixes.Syntax;
 
@@ -13,12 +14,13 @@ internal sealed class CompilerFindings
 
     private readonly Dictionary<string, int> _errors = new();
     private readonly Dictionary<string, int> _warnings = new();
+    private readonly HashSet<string> _unusedUsings = [];
 
     private CompilerFindings()
     {
     }
 
-    /// <summary>Counts the errors, and the warnings about null, unreachable code and unused variables.</summary>
+    /// <summary>Counts the errors, and the warnings about null, unreachable code and unused variables, and collects the usings without use.</summary>
     internal static CompilerFindings In(SemanticModel model, CancellationToken cancellationToken) =>
         Known.TryGetValue(model, out var known) ? known : Known.GetValue(model, m => Count(m, cancellationToken));
 
@@ -26,11 +28,26 @@ internal sealed class CompilerFindings
 
     internal bool HasNewWarningsSince(CompilerFindings before) => IsMore(_warnings, before._warnings);
 
+    /// <summary>The text of the usings that are without use now and were not before.</summary>
+    internal HashSet<string> UnusedUsingsSince(CompilerFindings before)
+    {
+        var unused = new HashSet<string>(_unusedUsings);
+        unused.ExceptWith(before._unusedUsings);
+        return unused;
+    }
+
     private static CompilerFindings Count(SemanticModel model, CancellationToken cancellationToken)
     {
         var findings = new CompilerFindings();
+        var root = model.SyntaxTree.GetRoot(cancellationToken);
         foreach (var diagnostic in model.GetDiagnostics(cancellationToken: cancellationToken))
         {
+            if (diagnostic.Id == "CS8019" && root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<UsingDirectiveSyntax>() is { } directive)
+            {
+                findings._unusedUsings.Add(directive.WithoutTrivia().ToString());
+                continue;
+            }
+
             var counts = diagnostic.DefaultSeverity == DiagnosticSeverity.Error ? findings._errors
                 : IsOfInterest(diagnostic.Id) ? findings._warnings
                 : null;

@@ -54,26 +54,11 @@ internal static class Usings
         return document.WithSyntaxRoot(root.WithUsings(root.Usings.Insert(index, added)));
     }
 
-    /// <summary>The usings without use, by their text; empty where the compiler was not asked to look for them.</summary>
-    internal static HashSet<string> Unused(SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
-    {
-        var names = new HashSet<string>();
-        foreach (var diagnostic in model.GetDiagnostics(cancellationToken: cancellationToken))
-        {
-            if (diagnostic.Id == "CS8019" && root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<UsingDirectiveSyntax>() is { } directive)
-            {
-                names.Add(directive.WithoutTrivia().ToString());
-            }
-        }
-
-        return names;
-    }
-
     /// <summary>
     /// Removes the usings that are without use now and were not before. A file with inactive code (<c>#if</c>) keeps them: another target
     /// framework may need them.
     /// </summary>
-    internal static async Task<Document> RemoveUnusedAsync(Document document, HashSet<string> unusedBefore, CancellationToken cancellationToken)
+    internal static async Task<Document> RemoveUnusedAsync(Document document, CompilerFindings before, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
@@ -82,8 +67,12 @@ internal static class Usings
             return document;
         }
 
-        var unused = Unused(root, model, cancellationToken);
-        unused.ExceptWith(unusedBefore);
+        var unused = CompilerFindings.In(model, cancellationToken).UnusedUsingsSince(before);
+        if (unused.Count == 0)
+        {
+            return document;
+        }
+
         while (root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>()
             .FirstOrDefault(u => unused.Contains(u.WithoutTrivia().ToString()) && !u.ContainsDirectives) is { } directive)
         {

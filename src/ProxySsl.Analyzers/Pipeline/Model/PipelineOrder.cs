@@ -244,7 +244,7 @@ internal sealed class PipelineOrder
 
     private OrderState Apply(PlacedStep placed, OrderState state)
     {
-        var isGuarded = placed.Step.Form == ForwardedForm.Services && state.Guarded is { } guarded && guarded.Covers(placed);
+        var isGuarded = state.Guarded is { } guarded && Guards(guarded, placed);
         if (state.Terminal is { } terminal && !isGuarded && terminal.CanMeet(placed))
         {
             _afterTerminal.Add((placed, terminal));

@@ -164,7 +164,8 @@ internal sealed class RegisteredServices
     }
 
     private static bool IsAttribute(SimpleNameSyntax name, string fullName, SemanticModel model, CancellationToken cancellationToken) =>
-        name.Parent is AttributeSyntax or ObjectCreationExpressionSyntax or TypeArgumentListSyntax or TypeOfExpressionSyntax
+        (name.Parent is QualifiedNameSyntax qualified && qualified.Right == name ? qualified.Parent : name.Parent)
+            is AttributeSyntax or ObjectCreationExpressionSyntax or TypeArgumentListSyntax or TypeOfExpressionSyntax
         && model.GetSymbolInfo(name, cancellationToken) is var info
         && ((info.Symbol as IMethodSymbol)?.ContainingType ?? info.Symbol as INamedTypeSymbol)?.HasFullName(fullName) == true;
 }

@@ -88,6 +88,9 @@ public class RegisteredServicesTests
 
     [Theory]
     [InlineData("[RequireHttps] public class A : Controller { }", 1)]
+    [InlineData("[Microsoft.AspNetCore.Mvc.RequireHttps] public class A : Controller { }", 1)]
+    [InlineData("public class A { public void Add(MvcOptions options) => options.Filters.Add(typeof(global::Microsoft.AspNetCore.Mvc.RequireHttpsAttribute)); }", 1)]
+    [InlineData("[Mine.RequireHttps] public class A { } namespace Mine { public class RequireHttpsAttribute : System.Attribute { } }", 0)]
     [InlineData("[RequireHttpsAttribute] public class A : Controller { }", 1)]
     [InlineData("[Route(\"a\"), RequireHttps] public class A : Controller { [RequireHttps] public string Get() => \"\"; }", 1)]
     [InlineData("public class A { public void Add(MvcOptions options) => options.Filters.Add(new RequireHttpsAttribute()); }", 1)]
