@@ -412,6 +412,24 @@ public class PSSL3004Tests
     public Task Reports_and_removes_once_where_two_pipelines_call_one_helper() =>
         Verify.Fixes(Rule, SharedHelper, SharedHelper.Replace("        app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());\n", ""));
 
+    // The third call adds nothing only as long as the second one is there.
+    [Fact]
+    public Task Offers_no_removal_where_another_call_would_take_its_place() => Verify.OffersNoFix(
+        Rule,
+        """
+        public static class Startup
+        {
+            public static void Configure(IApplicationBuilder app)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions());
+                app.{|PSSL3004:UseForwardedHeaders|}();
+                app.UseForwardedHeaders();
+            }
+
+            public static void Main() { }
+        }
+        """);
+
     [Fact]
     public Task Offers_no_removal_of_what_another_pipeline_needs() => Verify.OffersNoFix(
         Rule,

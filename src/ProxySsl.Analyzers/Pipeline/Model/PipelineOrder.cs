@@ -23,6 +23,7 @@ internal sealed class PipelineOrder
     private readonly List<PlacedStep> _uncovered = [];
     private readonly List<(PlacedStep Step, int Depth)> _outsideProduction = [];
     private readonly HashSet<PlacedStep> _seenUncovered = [];
+    private readonly HashSet<PlacedStep> _guarding = [];
     private readonly Dictionary<PlacedStep, int> _pairs = [];
     private PlacedStep? _ofAnotherBuilder;
     private int _visited;
@@ -38,6 +39,9 @@ internal sealed class PipelineOrder
     internal IReadOnlyList<EarlyStep> Early => _early;
 
     internal IReadOnlyList<RepeatedStep> Repeated => _repeated;
+
+    /// <summary>Whether a later call adds nothing because of this step, and would add something if the step were gone.</summary>
+    internal bool IsGuarding(PlacedStep step) => _guarding.Contains(step);
 
     /// <summary>Forwarded headers that are applied behind a step that answers the requests.</summary>
     internal IReadOnlyList<(PlacedStep Forwarded, PlacedStep Terminal)> AfterTerminal => _afterTerminal;
@@ -268,11 +272,15 @@ internal sealed class PipelineOrder
             }
         }
 
-        if (state.Applied is { } applied && !isGuarded)
+        if (state.Applied is { } applied)
         {
             foreach (var first in applied)
             {
-                if (first.CanMeet(placed) && !Guards(first, placed) && IsOneOfFew(placed))
+                if (Guards(first, placed))
+                {
+                    _guarding.Add(first);
+                }
+                else if (!isGuarded && first.CanMeet(placed) && IsOneOfFew(placed))
                 {
                     _repeated.Add(new RepeatedStep(first, placed, OnEveryWay: state.Pending is null));
                 }

@@ -12,7 +12,7 @@ internal static class AppliedTwiceRule
     {
         var places = new HashSet<Location>();
         var open = OpenSteps(questions.Pipelines);
-        foreach (var repeated in questions.Pipelines.Trees.SelectMany(t => t.Order.Repeated))
+        foreach (var (order, repeated) in questions.Pipelines.Trees.SelectMany(t => t.Order.Repeated, (t, r) => (t.Order, r)))
         {
             var second = repeated.Second.SeenBeside(repeated.First);
             var first = repeated.First.SeenBeside(repeated.Second);
@@ -25,7 +25,7 @@ internal static class AppliedTwiceRule
             var before = isSwitch ? $"the host's switch {first.Name}" : $"'{first.Name}' in {Place(first.Location, second.Location)}";
             var subject = second.Location == repeated.Second.Step.Location ? $"'{second.Name}' applies" : $"'{second.Name}' calls {repeated.Second.Step.Name} and applies";
             var message = $"{subject} forwarded headers that {before} has applied already, so a second entry of what both process is taken wherever its sender is trusted too, and where every sender is trusted the client wrote it; apply them once";
-            var properties = repeated.OnEveryWay && second.Location == repeated.Second.Step.Location && !open.Contains(repeated.Second.Step)
+            var properties = repeated.OnEveryWay && second.Location == repeated.Second.Step.Location && !open.Contains(repeated.Second.Step) && !order.IsGuarding(repeated.Second)
                 ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.Remove)
                 : ImmutableDictionary<string, string?>.Empty;
             yield return new Finding(Descriptors.AppliedTwice, second.Location, properties, message);
