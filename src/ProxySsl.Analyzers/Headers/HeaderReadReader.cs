@@ -163,12 +163,29 @@ internal sealed class HeaderReadReader
         }
 
         var operation = access.Operation;
-        while (operation.Parent is { Type: not null } parent and not (IArgumentOperation or IAssignmentOperation or IAnonymousFunctionOperation or IDelegateCreationOperation))
+        while (operation.Parent is { Type: not null } parent and not (IArgumentOperation or IAssignmentOperation or IAnonymousFunctionOperation or IDelegateCreationOperation)
+            && !IsOfValues(parent))
         {
             operation = parent;
         }
 
         return operation.Syntax;
+    }
+
+    // The elements of a tuple are values of their own, as two variables would be, unless the tuple is asked as a whole.
+    private static bool IsOfValues(IOperation operation)
+    {
+        if (operation is not ITupleOperation)
+        {
+            return false;
+        }
+
+        while (operation.Parent is IConversionOperation conversion)
+        {
+            operation = conversion;
+        }
+
+        return operation.Parent is not (IIsPatternOperation or ISwitchExpressionOperation or ISwitchOperation or ITupleBinaryOperation);
     }
 
     private bool AddAssignments(HeaderAccess access, Trail trail, bool isPeerChecked)

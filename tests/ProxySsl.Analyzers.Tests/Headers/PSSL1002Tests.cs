@@ -49,6 +49,24 @@ public class PSSL1002Tests
         }
         """);
 
+    // Two values, as two variables would be; a fix of one leaves the other as it is.
+    [Fact]
+    public Task Reports_each_element_of_a_tuple() => Verify.Reports(Rule, """
+        WebApplication.Create(args).Run();
+
+        static class Requests
+        {
+            public static bool IsSecure(HttpRequest request)
+            {
+                var (proto, ssl) = ({|PSSL1002:request.Headers["X-Forwarded-Proto"]|}.ToString(), {|PSSL1002:request.Headers["X-Forwarded-Ssl"]|}.ToString());
+                return proto == "https" || ssl == "on";
+            }
+
+            public static bool IsSecureOnce(HttpRequest request) =>
+                ({|PSSL1002:request.Headers["X-Forwarded-Proto"]|}.ToString(), request.Headers["X-Forwarded-Ssl"].ToString()) is ("https", _) or (_, "on");
+        }
+        """);
+
     [Theory]
     [InlineData("""return {|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https";""", "compared, and any client can send it; use 'Request.IsHttps'")]
     [InlineData("""return {|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host;""", "URL, and any client can send it; use 'Request.Scheme'")]
