@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 using ProxySsl.Analyzers;
+using ProxySsl.CodeFixes.Syntax;
 
 namespace ProxySsl.CodeFixes;
 
@@ -59,6 +60,12 @@ public abstract class ProxySslCodeFix : CodeFixProvider
     /// <summary>Whether only diagnostics of ours that carry the mark are fixed; false for the fix of a compiler diagnostic.</summary>
     private protected virtual bool RequiresMark => true;
 
+    /// <summary>
+    /// Whether <see cref="OptionsAsync"/> names only what it has tried; otherwise each way is carried out before it is offered, and left out
+    /// where it changes nothing or brings an error of the compiler.
+    /// </summary>
+    private protected virtual bool TriesItself => false;
+
     /// <summary>The ways to mend a diagnostic, the one that is safe for unattended use first; none where the analyzer's mark is of another fix.</summary>
     private protected abstract Task<IReadOnlyList<FixOption>> OptionsAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken);
 
@@ -66,10 +73,37 @@ public abstract class ProxySslCodeFix : CodeFixProvider
     private protected abstract Task<Document> FixAsync(FixTarget target, CancellationToken cancellationToken);
 
     // A host may ask about any diagnostic: dotnet format hands every fix the first one that an analyzer reports, whichever rule it is of.
-    private async Task<IReadOnlyList<FixOption>> OfferedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        FixableDiagnosticIds.Contains(diagnostic.Id) && (diagnostic.Properties.ContainsKey(FixProperties.Fix) || !RequiresMark)
-            ? await OptionsAsync(document, diagnostic, cancellationToken).ConfigureAwait(false)
-            : [];
+    private async Task<IReadOnlyList<FixOption>> OfferedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        if (!FixableDiagnosticIds.Contains(diagnostic.Id) || (!diagnostic.Properties.ContainsKey(FixProperties.Fix) && RequiresMark))
+        {
+            return [];
+        }
+
+        var options = await OptionsAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
+        if (TriesItself)
+        {
+            return options;
+        }
+
+        var offered = new List<FixOption>();
+        foreach (var option in options)
+        {
+            var changed = await FixAllInOrderAsync(document, [(diagnostic, option)], cancellationToken).ConfigureAwait(false);
+            if (await ChangesAsync(document, changed, cancellationToken).ConfigureAwait(false)
+                && !await CompilerFindings.BringsErrorsAsync(document, changed, cancellationToken).ConfigureAwait(false))
+            {
+                offered.Add(option);
+            }
+        }
+
+        return offered;
+    }
+
+    private static async Task<bool> ChangesAsync(Document before, Document after, CancellationToken cancellationToken) =>
+        await before.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } old
+        || await after.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } changed
+        || !old.IsEquivalentTo(changed);
 
     private async Task<Document> FixAllInOrderAsync(Document document, IReadOnlyList<(Diagnostic Diagnostic, FixOption Option)> taken, CancellationToken cancellationToken)
     {

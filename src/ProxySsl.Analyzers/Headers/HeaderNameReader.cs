@@ -50,7 +50,7 @@ internal static class HeaderNameReader
         CancellationToken cancellationToken)
     {
         var token = tree.GetRoot(cancellationToken).FindToken(hit.Start);
-        if (!token.Span.Contains(hit.Start) || Expression(token) is not { } expression)
+        if (!token.Span.Contains(hit.Start) || Expression(token) is not { } expression || IsInAttributeLambda(expression))
         {
             return;
         }
@@ -95,6 +95,10 @@ internal static class HeaderNameReader
             Remember(before, header, names, carriers);
         }
     }
+
+    // Always an error, and the compiler fails when it is asked for operations in an async one.
+    private static bool IsInAttributeLambda(ExpressionSyntax expression) =>
+        expression.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && expression.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is { } lambda && attribute.Span.Contains(lambda.Span);
 
     private static void FollowExpression(
         HeadersScope scope,

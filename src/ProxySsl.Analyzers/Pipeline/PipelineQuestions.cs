@@ -35,6 +35,12 @@ internal sealed class PipelineQuestions(
     /// <summary>Whether X-Forwarded-Host is processed, or nobody knows.</summary>
     internal bool MayProcessHost => Options.Objects.Any(o => o.State.Flags.Values.MayHave(FlagValues.Host));
 
+    /// <summary>Whether the options are all in view and set, and leave X-Forwarded-Host out: then no order changes the host.</summary>
+    internal bool LeavesOutHost => LeavesOut(FlagValues.Host);
+
+    /// <summary>Whether the options are all in view and set, and leave X-Forwarded-For out: then no order changes the client's address.</summary>
+    internal bool LeavesOutAddress => Pipelines.AppliedByHost is null && LeavesOut(FlagValues.For);
+
     /// <summary>The first place that configures options in the services.</summary>
     internal OptionsPlace? ConfiguringPlace => Options.Objects.Where(o => o.IsInjected).SelectMany(o => o.Places)
         .FirstOrDefault(p => p.Kind is OptionsPlaceKind.Configure or OptionsPlaceKind.PostConfigure);
@@ -44,6 +50,11 @@ internal sealed class PipelineQuestions(
 
     /// <summary>Whether the file says that the app is behind no proxy.</summary>
     internal bool IsDirect(Location location) => Compilation.Options.ProxyIn(location.SourceTree) == ProxyLocation.None;
+
+    // flags that are never set are a finding of their own, whose mend sets them
+    private bool LeavesOut(int flag) =>
+        Options.Objects.Length > 0 && !Options.MayBeConfiguredElsewhere && Options.Objects.All(o => !o.State.Flags.Values.MayBeUnset && !o.State.Flags.Values.MayHave(flag))
+        && !Pipelines.ForwardedSteps.Any(s => s.Form == ForwardedForm.Configured || s.OptionsSource == OptionsSource.Elsewhere);
 
     private bool Processes(int flag) => Options.Objects.Any(o => !o.State.Flags.Values.MayBeUnknown && o.State.Flags.Values.MayHave(flag));
 }

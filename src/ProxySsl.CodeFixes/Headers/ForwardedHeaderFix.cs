@@ -20,6 +20,8 @@ public sealed class ForwardedHeaderFix : ProxySslCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
         RuleIds.PresenceOnly, RuleIds.RawScheme, RuleIds.RawClientAddress, RuleIds.LeftmostEntry, RuleIds.RawHost, RuleIds.HandWrittenMiddleware);
 
+    private protected override bool TriesItself => true;
+
     private protected override async Task<IReadOnlyList<FixOption>> OptionsAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root

@@ -68,14 +68,54 @@ public sealed class PipelineCallFix : ProxySslCodeFix
         var member = MemberOf(call);
         var before = DeadDeclarations.NamesUsed(member);
         var mark = new SyntaxAnnotation();
+        var making = argument.Expression is IdentifierNameSyntax local ? StatementsThatMake(local, member, call) : [];
+        var made = making.ToDictionary(s => s, _ => new SyntaxAnnotation());
         var root = target.Root.ReplaceNodes(
-            [call, member],
+            making.Cast<SyntaxNode>().Concat([call, member]),
             (old, current) => old == call
                 ? ((InvocationExpressionSyntax)current).WithArgumentList(
                     SyntaxFactory.ArgumentList(list.OpenParenToken.WithTrailingTrivia(), arguments, list.CloseParenToken.WithLeadingTrivia()))
-                : current.WithAdditionalAnnotations(mark));
+                : current.WithAdditionalAnnotations(old is StatementSyntax statement && made.TryGetValue(statement, out var own) ? own : mark));
+        foreach (var own in made.Values)
+        {
+            root = StatementLists.Remove(root, (StatementSyntax)root.GetAnnotatedNodes(own).Single());
+        }
+
         return DeadDeclarations.RemoveLocals(root, mark, before);
     }
+
+    // var options = new ForwardedHeadersOptions …; options.KnownProxies.Add(…); where nothing else is done with it
+    private static List<StatementSyntax> StatementsThatMake(IdentifierNameSyntax local, SyntaxNode member, InvocationExpressionSyntax call)
+    {
+        var name = local.Identifier.ValueText;
+        var declaration = member.DescendantNodes().OfType<LocalDeclarationStatementSyntax>().FirstOrDefault(
+            d => d.Declaration.Variables.Count == 1 && d.Declaration.Variables[0] is { Initializer.Value: BaseObjectCreationExpressionSyntax } variable && variable.Identifier.ValueText == name);
+        var statements = new List<StatementSyntax>();
+        if (declaration is null || declaration.ContainsDirectives)
+        {
+            return statements;
+        }
+
+        statements.Add(declaration);
+        foreach (var use in member.DescendantNodes().OfType<IdentifierNameSyntax>().Where(i => i.Identifier.ValueText == name && i != local && !IsMemberName(i)))
+        {
+            if (use.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { ContainsDirectives: false } statement || statement.Parent != call.FirstAncestorOrSelf<StatementSyntax>()?.Parent
+                && statement.Parent is not GlobalStatementSyntax || !statement.Expression.DescendantNodesAndSelf().Contains(use) || statement.GetFirstToken() != use.Identifier)
+            {
+                return [];
+            }
+
+            if (!statements.Contains(statement))
+            {
+                statements.Add(statement);
+            }
+        }
+
+        return statements;
+    }
+
+    private static bool IsMemberName(IdentifierNameSyntax name) =>
+        (name.Parent is MemberAccessExpressionSyntax member && member.Name == name) || name.Parent is NameColonSyntax or NameEqualsSyntax;
 
     private static SyntaxNode MemberOf(SyntaxNode node) =>
         node.AncestorsAndSelf().First(a => a is MemberDeclarationSyntax and not GlobalStatementSyntax || a is CompilationUnitSyntax);
@@ -114,16 +154,27 @@ public sealed class PipelineCallFix : ProxySslCodeFix
             return target.Document;
         }
 
+        var plain = Apply(target, call, areNamesFull: false);
         var hasOptions = target.Properties[PipelineFixProperties.HasOptions] == "true";
+        if (hasOptions)
+        {
+            return plain;
+        }
+
+        plain = await Usings.AddAsync(plain, "Microsoft.AspNetCore.HttpOverrides", cancellationToken).ConfigureAwait(false);
+        return await CompilerFindings.BringsErrorsAsync(target.Document, plain, cancellationToken).ConfigureAwait(false) ? Apply(target, call, areNamesFull: true) : plain;
+    }
+
+    private static Document Apply(FixTarget target, InvocationExpressionSyntax call, bool areNamesFull)
+    {
         var applied = new SyntaxAnnotation();
-        var root = PipelineCalls.Apply(target.Root, call, hasOptions, applied);
+        var root = PipelineCalls.Apply(target.Root, call, target.Properties[PipelineFixProperties.HasOptions] == "true", areNamesFull, applied);
         if (target.Properties.ContainsKey(PipelineFixProperties.Calls)
             && root.GetAnnotatedNodes(applied).SelectMany(n => n.DescendantNodes()).OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } forwarded)
         {
             root = Insert(target with { Root = root }, forwarded);
         }
 
-        var document = target.Document.WithSyntaxRoot(root);
-        return hasOptions ? document : await Usings.AddAsync(document, "Microsoft.AspNetCore.HttpOverrides", cancellationToken).ConfigureAwait(false);
+        return target.Document.WithSyntaxRoot(root);
     }
 }

@@ -71,30 +71,40 @@ internal static class PipelineCalls
     }
 
     /// <summary>The root with a call of <c>UseForwardedHeaders</c> in front of the first call on the same builder in the same list of statements.</summary>
-    internal static SyntaxNode Apply(SyntaxNode root, InvocationExpressionSyntax enforcing, bool hasOptions, SyntaxAnnotation applied)
+    /// <param name="root">The file.</param>
+    /// <param name="enforcing">The call that enforces https.</param>
+    /// <param name="hasOptions">Whether the services configure the options, so that none are passed.</param>
+    /// <param name="areNamesFull">Whether the types are written with their namespaces, because the file knows others of their names.</param>
+    /// <param name="applied">What marks the new call.</param>
+    internal static SyntaxNode Apply(SyntaxNode root, InvocationExpressionSyntax enforcing, bool hasOptions, bool areNamesFull, SyntaxAnnotation applied)
     {
-        if (BuilderCalls.RootOf(enforcing) is not IdentifierNameSyntax builder)
+        if (BuilderCalls.RootOf(enforcing) is not (IdentifierNameSyntax or MemberAccessExpressionSyntax) || BuilderCalls.RootOf(enforcing) is not { } builder)
         {
             return root;
         }
 
-        if (OuterStatement(enforcing, builder) is not { } outer)
+        var name = builder.WithoutTrivia().ToString();
+        var type = areNamesFull ? "global::Microsoft.AspNetCore.Builder.ForwardedHeadersOptions" : "ForwardedHeadersOptions";
+        var flags = areNamesFull ? "global::Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders" : "ForwardedHeaders";
+        var value = $"ForwardedHeaders = {flags}.XForwardedFor | {flags}.XForwardedProto";
+
+        if (OuterStatement(enforcing) is not { } outer)
         {
             // an expression is the whole body: its chain begins with the call
-            var options = hasOptions ? "" : "new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto }";
-            var call = SyntaxFactory.ParseExpression($"{builder.Identifier.Text}.UseForwardedHeaders({options})");
+            var options = hasOptions ? "" : $"new {type} {{ {value} }}";
+            var call = SyntaxFactory.ParseExpression($"{name}.UseForwardedHeaders({options})");
             return root.ReplaceNode(builder, call.WithTriviaFrom(builder).WithAdditionalAnnotations(applied));
         }
 
         var siblings = StatementLists.Siblings(outer)!;
-        var first = siblings.First(s => s == outer || s.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => IsStep(c, builder)));
+        var first = siblings.First(s => s == outer || s.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => IsStep(c, name)));
         var member = MemberOf(first);
         var leading = member.GetLeadingTrivia();
         var indentation = StatementTrivia.Indentation(leading).ToFullString();
         var end = EndOfLine(root);
         var text = hasOptions
-            ? $"{builder.Identifier.Text}.UseForwardedHeaders();"
-            : $"{builder.Identifier.Text}.UseForwardedHeaders(new ForwardedHeadersOptions{end}{indentation}{{{end}{indentation}    ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,{end}{indentation}}});";
+            ? $"{name}.UseForwardedHeaders();"
+            : $"{name}.UseForwardedHeaders(new {type}{end}{indentation}{{{end}{indentation}    {value},{end}{indentation}}});";
         var statement = SyntaxFactory.ParseStatement(text).WithTrailingTrivia(SyntaxFactory.EndOfLine(end));
         var rest = StatementTrivia.BehindDirectives(leading);
         var inserted = Like(member, statement).WithAdditionalAnnotations(applied).WithLeadingTrivia(
@@ -105,7 +115,7 @@ internal static class PipelineCalls
     }
 
     // The statement whose list the builder is known in: not below an if, whose condition would then decide.
-    private static StatementSyntax? OuterStatement(InvocationExpressionSyntax call, IdentifierNameSyntax builder)
+    private static StatementSyntax? OuterStatement(InvocationExpressionSyntax call)
     {
         StatementSyntax? outer = null;
         foreach (var ancestor in call.Ancestors())
@@ -124,9 +134,9 @@ internal static class PipelineCalls
         return outer;
     }
 
-    private static bool IsStep(InvocationExpressionSyntax call, IdentifierNameSyntax builder) =>
-        BuilderCalls.RootOf(call) is IdentifierNameSyntax root && root.Identifier.ValueText == builder.Identifier.ValueText
-        && call.Expression is MemberAccessExpressionSyntax && BuilderCalls.NameOf(call)?.Identifier.ValueText.StartsWith("Use", System.StringComparison.Ordinal) == true;
+    private static bool IsStep(InvocationExpressionSyntax call, string builder) =>
+        BuilderCalls.RootOf(call)?.WithoutTrivia().ToString() == builder
+        && call.Expression is MemberAccessExpressionSyntax && BuilderCalls.NameOf(call)?.Identifier.ValueText is { } method && !method.StartsWith("Map", System.StringComparison.Ordinal);
 
     private static SyntaxNode InsertLinks(SyntaxNode root, InvocationExpressionSyntax anchor, IReadOnlyList<string> calls)
     {

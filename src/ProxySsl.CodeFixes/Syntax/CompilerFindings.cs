@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -23,6 +24,12 @@ internal sealed class CompilerFindings
     /// <summary>Counts the errors, and the warnings about null, unreachable code and unused variables, and collects the usings without use.</summary>
     internal static CompilerFindings In(SemanticModel model, CancellationToken cancellationToken) =>
         Known.TryGetValue(model, out var known) ? known : Known.GetValue(model, m => Count(m, cancellationToken));
+
+    /// <summary>Whether a changed document has errors that it had not before.</summary>
+    internal static async Task<bool> BringsErrorsAsync(Document before, Document after, CancellationToken cancellationToken) =>
+        await before.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } old
+        && await after.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } changed
+        && In(changed, cancellationToken).HasNewErrorsSince(In(old, cancellationToken));
 
     internal bool HasNewErrorsSince(CompilerFindings before) => IsMore(_errors, before._errors);
 

@@ -19,7 +19,7 @@ internal sealed partial class OptionsWalker
             return value;
         }
 
-        if (creation.Type is INamedTypeSymbol { IsGenericType: true } type && IsOptionsType(type.TypeArguments[0]))
+        if (creation.Type is { } type && IsForOptions(type))
         {
             switch (type.Name)
             {

@@ -66,8 +66,7 @@ internal sealed partial class OptionsWalker
 
     // IOptions<ForwardedHeadersOptions>, IConfigureOptions<ForwardedHeadersOptions> and their like
     private bool IsSystemType(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { IsGenericType: true, ContainingNamespace: { Name: "Options", ContainingNamespace.Name: "Extensions" } } named
-        && IsOptionsType(named.TypeArguments[0]);
+        type is { ContainingNamespace: { Name: "Options", ContainingNamespace.Name: "Extensions" } } && IsForOptions(type);
 
     private static bool IsServices(ITypeSymbol? type) => type is INamedTypeSymbol named
         && (named.Name is "IServiceCollection" || named.Name.EndsWith("Builder", System.StringComparison.Ordinal) || named.AllInterfaces.Any(i => i.Name == "IServiceCollection"));

@@ -29,7 +29,7 @@ internal sealed partial class OptionsWalker
     }
 
     private bool IsBuilder(INamedTypeSymbol type) =>
-        type is { Name: "OptionsBuilder", IsGenericType: true, ContainingNamespace: { Name: "Options", ContainingNamespace.Name: "Extensions" } } && IsOptionsType(type.TypeArguments[0]);
+        type is { Name: "OptionsBuilder", ContainingNamespace: { Name: "Options", ContainingNamespace.Name: "Extensions" } } && IsForOptions(type);
 
     private FlowValue? VisitRegistration(IInvocationOperation call)
     {

@@ -84,6 +84,9 @@ internal sealed partial class OptionsWalker(CompilationModel model, OptionsReadi
         return parameters;
     }
 
+    // OptionsBuilder<ForwardedHeadersOptions> and its like; a class within a generic class is generic without arguments of its own
+    private bool IsForOptions(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } && IsOptionsType(arguments[0]);
+
     private bool IsOptionsType(ITypeSymbol? type) =>
         type is not null && SymbolEqualityComparer.Default.Equals(type, Symbols.ForwardedHeadersOptions);
 }

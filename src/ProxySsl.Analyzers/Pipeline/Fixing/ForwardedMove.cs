@@ -81,7 +81,7 @@ internal sealed record ForwardedMove(
 
         // where the first link stands on the line of the receiver, links swap places, and comments could not follow
         var dots = links.Select(l => ((MemberAccessExpressionSyntax)l.Expression).OperatorToken);
-        return dots.Any(d => d.GetPreviousToken().TrailingTrivia.Any(IsComment) || (!first.OperatorToken.HasLeadingTrivia && d.LeadingTrivia.Any(IsComment))) ? null : move;
+        return moved.GetTrailingTrivia().Any(IsComment) || dots.Any(d => d.GetPreviousToken().TrailingTrivia.Any(IsComment) || (!first.OperatorToken.HasLeadingTrivia && d.LeadingTrivia.Any(IsComment))) ? null : move;
     }
 
     private static ForwardedMove? OfStatements(InvocationExpressionSyntax moved, InvocationExpressionSyntax consumer)

@@ -34,7 +34,7 @@ internal static class MoveEligibility
 
         var marked = tree.GetRoot(questions.CancellationToken).FindNode(consumer.Location.SourceSpan, getInnermostNodeForTie: true);
         return ForwardedMove.Plan(marked, forwarded.Name) is { } move && IsThere(move, forwarded.Location)
-            && all.All(e => Takes(move, e.Forwarded.SeenBeside(e.Consumer).Location)) && KeepsMeaning(move, early, questions)
+            && all.All(e => Takes(move, e.Forwarded.SeenBeside(e.Consumer).Location) && CrossesNothing(e, questions)) && KeepsMeaning(move, early, questions)
             ? none.Add(FixProperties.Fix, PipelineFixProperties.Move).Add(PipelineFixProperties.Moved, forwarded.Name)
             : none;
     }
@@ -53,6 +53,15 @@ internal static class MoveEligibility
     // What applies them on the other ways has to come along: left behind, it would still come too late there.
     private static bool Takes(ForwardedMove move, Location forwarded) =>
         IsThere(move, forwarded) || move.Statements.Any(s => s.SyntaxTree == forwarded.SourceTree && s.Span.Contains(forwarded.SourceSpan));
+
+    // What prepares the headers, lets the proxy alone through or asks for its address has to see the request before they are applied.
+    private static bool CrossesNothing(EarlyStep early, PipelineQuestions questions)
+    {
+        var steps = questions.Pipelines.Trees.First(t => t.Order.Early.Contains(early)).Order.Steps;
+        return steps.SkipWhile(s => s != early.Consumer).TakeWhile(s => s != early.Forwarded).All(s =>
+            !s.Step.MustStayBefore && !s.Branches.Skip(early.Forwarded.Branches.Length).Any(b => b.Check != PeerCondition.None)
+            && !(s.Step.Has(MiddlewareRole.ReadsPrefix) && questions.ProcessesPrefix && s != early.Consumer));
+    }
 
     private static bool KeepsMeaning(ForwardedMove move, EarlyStep early, PipelineQuestions questions)
     {

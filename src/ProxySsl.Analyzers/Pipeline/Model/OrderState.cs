@@ -9,10 +9,11 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// <param name="Terminal">A step that answers requests and stands on every way.</param>
 /// <param name="Guarded">The step that has told the builder that forwarded headers are applied.</param>
 /// <param name="HasUnknown">Whether code that cannot be read had the builder on some way.</param>
+/// <param name="HasOwnScheme">Whether middleware of the app has set the scheme itself on some way.</param>
 internal sealed record OrderState(
-    ImmutableArray<PlacedStep>? Pending, ImmutableArray<PlacedStep>? Applied, PlacedStep? Terminal, PlacedStep? Guarded, bool HasUnknown)
+    ImmutableArray<PlacedStep>? Pending, ImmutableArray<PlacedStep>? Applied, PlacedStep? Terminal, PlacedStep? Guarded, bool HasUnknown, bool HasOwnScheme)
 {
-    internal static readonly OrderState Start = new(ImmutableArray<PlacedStep>.Empty, null, null, null, false);
+    internal static readonly OrderState Start = new(ImmutableArray<PlacedStep>.Empty, null, null, null, false, false);
 
     internal static OrderState? Join(OrderState? left, OrderState? right)
     {
@@ -26,10 +27,12 @@ internal sealed record OrderState(
             Union(left.Applied, right.Applied),
             ReferenceEquals(left.Terminal, right.Terminal) ? left.Terminal : null,
             ReferenceEquals(left.Guarded, right.Guarded) ? left.Guarded : null,
-            left.HasUnknown || right.HasUnknown);
+            left.HasUnknown || right.HasUnknown,
+            left.HasOwnScheme || right.HasOwnScheme);
     }
 
-    internal OrderState WithUnknown() => HasUnknown ? this : this with { HasUnknown = true };
+    internal OrderState WithUnknown(bool writesScheme) =>
+        HasUnknown && (HasOwnScheme || !writesScheme) ? this : this with { HasUnknown = true, HasOwnScheme = HasOwnScheme || writesScheme };
 
     internal OrderState With(PlacedStep step, bool isTerminal) => this with
     {

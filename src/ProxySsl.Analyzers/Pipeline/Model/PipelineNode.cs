@@ -91,6 +91,15 @@ internal sealed class PipelineStep : PipelineNode
     /// <summary>Whether the call passes nothing but the builder.</summary>
     internal bool IsPlain { get; init; }
 
+    /// <summary>Whether it sets the request's scheme itself.</summary>
+    internal bool WritesScheme { get; init; }
+
+    /// <summary>Whether it works on what the proxy sent or on the proxy's address, so that <c>UseForwardedHeaders</c> must not come before it.</summary>
+    internal bool MustStayBefore { get; init; }
+
+    /// <summary>Whether it may ask where the request comes from.</summary>
+    internal bool MayCheckPeer { get; init; }
+
     /// <summary>The type of the builder that the call needs: false where only a <c>WebApplication</c> will do.</summary>
     internal bool TakesAnyBuilder { get; init; } = true;
 
@@ -133,7 +142,16 @@ internal sealed class PipelineCall(string name, Location location, ImmutableArra
 }
 
 /// <summary>A condition, as its text without negation, and what it has to be.</summary>
-internal readonly record struct Guard(string Condition, bool Value);
+/// <param name="Condition">The condition, or what is compared with a constant.</param>
+/// <param name="Value">What it has to be.</param>
+/// <param name="Constant">The constant that it is compared with; null where the condition is no such comparison.</param>
+internal readonly record struct Guard(string Condition, bool Value, string? Constant = null)
+{
+    /// <summary>Whether both cannot hold in one run of the code.</summary>
+    internal bool Excludes(Guard other) =>
+        Condition == other.Condition
+        && (Constant == other.Constant ? Value != other.Value : Constant is not null && other.Constant is not null && Value && other.Value);
+}
 
 /// <summary>One way through a choice.</summary>
 /// <param name="Guards">What has to hold on this way.</param>

@@ -64,7 +64,7 @@ internal sealed class PipelineOrder
         {
             var applied = new PlacedStep(
                 appliedBefore, ImmutableArray<PipelineCall>.Empty, ImmutableArray<PipelineBranch>.Empty, ImmutableArray<Guard>.Empty, isAfterUnknown: false);
-            state = new OrderState(null, ImmutableArray.Create(applied), null, sharesGuard ? applied : null, false);
+            state = new OrderState(null, ImmutableArray.Create(applied), null, sharesGuard ? applied : null, false, false);
             order._ofAnotherBuilder = sharesGuard ? null : applied;
         }
 
@@ -231,14 +231,14 @@ internal sealed class PipelineOrder
 
     private OrderState? Pass(PipelineStep step, OrderState state, OrderFrame frame)
     {
-        var placed = new PlacedStep(step, frame.Calls, frame.Branches, frame.Guards, state.HasUnknown);
+        var placed = new PlacedStep(step, frame.Calls, frame.Branches, frame.Guards, state.HasUnknown) { IsAfterOwnScheme = state.HasOwnScheme };
         _steps.Add(placed);
         switch (step.Kind)
         {
             case StepKind.Forwarded:
                 return Apply(placed, state);
             case StepKind.Unknown:
-                return state.WithUnknown();
+                return state.WithUnknown(step.WritesScheme);
             case StepKind.Rest:
                 return null;
             default:
@@ -290,9 +290,9 @@ internal sealed class PipelineOrder
         return state.WithApplied(placed, isGuarded);
     }
 
-    // Where the first one has run, the framework adds nothing for the second one.
+    // Where the first one has run, the framework adds nothing for the second one; the host's switch calls it on the host's builder.
     private bool Guards(PlacedStep first, PlacedStep second) =>
-        first.Step.Form == ForwardedForm.Services && second.Step.Form == ForwardedForm.Services && first != _ofAnotherBuilder && first.Covers(second);
+        first.Step.Form is ForwardedForm.Services or ForwardedForm.Switch && second.Step.Form == ForwardedForm.Services && first != _ofAnotherBuilder && first.Covers(second);
 
     private bool IsOneOfFew(PlacedStep step)
     {

@@ -21,6 +21,9 @@ internal sealed class PlacedStep(
     /// <summary>Whether code that cannot be read had the builder before, on some way.</summary>
     internal bool IsAfterUnknown { get; } = isAfterUnknown;
 
+    /// <summary>Whether middleware of the app has set the request's scheme before, on some way.</summary>
+    internal bool IsAfterOwnScheme { get; init; }
+
     /// <summary>Whether both can be in one run of the code.</summary>
     internal bool CanMeet(PlacedStep other)
     {
@@ -28,7 +31,7 @@ internal sealed class PlacedStep(
         {
             foreach (var otherGuard in other.Guards)
             {
-                if (guard.Condition == otherGuard.Condition && guard.Value != otherGuard.Value)
+                if (guard.Excludes(otherGuard))
                 {
                     return false;
                 }

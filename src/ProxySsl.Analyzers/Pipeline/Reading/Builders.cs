@@ -79,6 +79,20 @@ internal sealed class Builders(AspNetCoreSymbols symbols)
         return null;
     }
 
+    /// <summary>The receiver of the extension block whose member a body is, where it is a builder and the body uses it; null otherwise.</summary>
+    internal IParameterSymbol? ReceiverIn(IOperation body)
+    {
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is IParameterReferenceOperation { Parameter: { ContainingSymbol: INamedTypeSymbol } parameter } && IsBuilder(parameter.Type))
+            {
+                return parameter;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The key of the builder that an expression stands for, or null where it is none.</summary>
     internal object? KeyOf(IOperation? expression) => KeyOf(expression, DeepestChain);
 
@@ -97,9 +111,9 @@ internal sealed class Builders(AspNetCoreSymbols symbols)
             case ILocalReferenceOperation local:
                 return IsBuilder(local.Type) ? KeyOf(local, depth) : null;
             case IFieldReferenceOperation field:
-                return IsBuilder(field.Type) ? field.Field : null;
+                return IsBuilder(field.Type) ? MemberKey.Of(field.Instance, field.Field) : null;
             case IPropertyReferenceOperation property:
-                return IsBuilder(property.Type) ? property.Property : null;
+                return IsBuilder(property.Type) ? MemberKey.Of(property.Instance, property.Property) : null;
             case IInvocationOperation call:
                 return IsBuilder(call.Type) ? OperandOf(call) is { } operand && call.TargetMethod.Name != "New" ? KeyOf(operand, depth - 1) : call.Syntax : null;
             case IAssignmentOperation assignment:
@@ -144,12 +158,29 @@ internal sealed class Builders(AspNetCoreSymbols symbols)
         return null;
     }
 
+    // Two objects of one class have a builder each.
+    private sealed record MemberKey(ISymbol Holder, ISymbol Member)
+    {
+        internal static object Of(IOperation? instance, ISymbol member) => instance?.Unwrapped() switch
+        {
+            ILocalReferenceOperation local => new MemberKey(local.Local, member),
+            IParameterReferenceOperation parameter => new MemberKey(parameter.Parameter, member),
+            IFieldReferenceOperation field => new MemberKey(field.Field, member),
+            IPropertyReferenceOperation property => new MemberKey(property.Property, member),
+            _ => member,
+        };
+    }
+
     private sealed class KeyComparer : IEqualityComparer<object>
     {
         bool IEqualityComparer<object>.Equals(object? x, object? y) =>
-            x is ISymbol left && y is ISymbol right ? SymbolEqualityComparer.Default.Equals(left, right) : ReferenceEquals(x, y);
+            x is ISymbol left && y is ISymbol right ? SymbolEqualityComparer.Default.Equals(left, right)
+            : x is MemberKey key ? key.Equals(y)
+            : ReferenceEquals(x, y);
 
         int IEqualityComparer<object>.GetHashCode(object obj) =>
-            obj is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
+            obj is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol)
+            : obj is MemberKey key ? key.GetHashCode()
+            : System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
     }
 }

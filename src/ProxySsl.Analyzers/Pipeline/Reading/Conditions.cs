@@ -1,54 +1,155 @@
+using System;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 
 namespace ProxySsl.Analyzers.Pipeline;
 
-/// <summary>Reads conditions as guards, so that two pieces of code under opposite conditions are seen to exclude each other.</summary>
+/// <summary>
+/// Reads conditions as guards, so that two pieces of code under conditions that exclude each other are seen to. What is compared, is compared
+/// by its text, so equal texts are taken to mean the same value.
+/// </summary>
 internal static class Conditions
 {
-    /// <summary>What holds where a condition has a value. Conditions are compared by their text, so equal ones are taken to agree.</summary>
+    private const int DeepestCondition = 100;
+
+    /// <summary>What holds where a condition has a value.</summary>
     internal static ImmutableArray<Guard> Guards(IOperation condition, bool value)
     {
         var guards = ImmutableArray.CreateBuilder<Guard>();
-        Add(condition, value, guards);
+        Add(condition, value, guards, DeepestCondition);
         return guards.ToImmutable();
     }
 
-    private static void Add(IOperation condition, bool value, ImmutableArray<Guard>.Builder guards)
+    /// <summary>What holds where a value is, or is not, a constant; empty where the other side is no constant.</summary>
+    internal static ImmutableArray<Guard> Guards(IOperation subject, IOperation constant, bool value)
+    {
+        var guards = ImmutableArray.CreateBuilder<Guard>();
+        if (constant.Unwrapped().ConstantValue.HasValue)
+        {
+            AddComparison(subject, constant, value, guards, DeepestCondition);
+        }
+
+        return guards.ToImmutable();
+    }
+
+    private static void Add(IOperation condition, bool value, ImmutableArray<Guard>.Builder guards, int depth)
     {
         condition = condition.Unwrapped();
+        if (depth == 0)
+        {
+            return;
+        }
+
         switch (condition)
         {
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation:
-                Add(negation.Operand, !value, guards);
+                Add(negation.Operand, !value, guards, depth - 1);
                 break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when value:
-                Add(both.LeftOperand, value, guards);
-                Add(both.RightOperand, value, guards);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both:
+                AddBoth(both, part: true, value, guards, depth);
                 break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when !value:
-                Add(either.LeftOperand, value, guards);
-                Add(either.RightOperand, value, guards);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either:
+                // a || b is the opposite of !a && !b
+                AddBoth(either, part: false, !value, guards, depth);
                 break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
-                when comparison.RightOperand.Unwrapped().ConstantValue is { HasValue: true, Value: bool constant }:
-                Add(comparison.LeftOperand, (constant == (comparison.OperatorKind == BinaryOperatorKind.Equals)) == value, guards);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
+                AddComparison(comparison.LeftOperand, comparison.RightOperand, (comparison.OperatorKind == BinaryOperatorKind.Equals) == value, guards, depth);
                 break;
-            case IIsPatternOperation { Pattern: IConstantPatternOperation constantPattern } pattern
-                when constantPattern.Value.ConstantValue is { HasValue: true, Value: bool constant }:
-                Add(pattern.Value, constant == value, guards);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan, LeftOperand: var count, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } when CountedBy(count) is { } counted:
+                guards.Add(new Guard("count of " + TextOf(counted), !value, "0"));
                 break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } different:
-                guards.Add(new Guard(different.LeftOperand.Syntax + " == " + different.RightOperand.Syntax, !value));
+            case IInvocationOperation { TargetMethod.Name: "Any", Arguments.Length: 1 } any when CountedBy(any) is { } counted:
+                guards.Add(new Guard("count of " + TextOf(counted), !value, "0"));
                 break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } same:
-                guards.Add(new Guard(same.LeftOperand.Syntax + " == " + same.RightOperand.Syntax, value));
+            case IIsPatternOperation pattern:
+                AddPattern(pattern.Value, pattern.Pattern, value, guards, depth);
                 break;
             default:
-                guards.Add(new Guard(condition.Syntax.ToString(), value));
+                guards.Add(new Guard(TextOf(condition), value));
+                if (condition is ILocalReferenceOperation local && local.SingleValue() is { } named)
+                {
+                    // a name for the condition, which is written out elsewhere
+                    Add(named, value, guards, depth - 1);
+                }
+
                 break;
         }
+    }
+
+    private static void AddBoth(IBinaryOperation both, bool part, bool value, ImmutableArray<Guard>.Builder guards, int depth)
+    {
+        var parts = ImmutableArray.CreateBuilder<Guard>();
+        Add(both.LeftOperand, part, parts, depth - 1);
+        Add(both.RightOperand, part, parts, depth - 1);
+        guards.Add(new Guard(string.Join(" && ", parts.Select(Write)), value));
+        if (value)
+        {
+            guards.AddRange(parts);
+        }
+    }
+
+    private static string Write(Guard guard) => (guard.Value ? "" : "!") + guard.Condition + (guard.Constant is null ? "" : " == " + guard.Constant);
+
+    private static void AddPattern(IOperation subject, IPatternOperation pattern, bool value, ImmutableArray<Guard>.Builder guards, int depth)
+    {
+        switch (pattern)
+        {
+            case INegatedPatternOperation negation when depth > 0:
+                AddPattern(subject, negation.Pattern, !value, guards, depth - 1);
+                break;
+            case IConstantPatternOperation constant:
+                AddComparison(subject, constant.Value, value, guards, depth);
+                break;
+            case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true, DeconstructSymbol: null } present
+                when present.Syntax is not Microsoft.CodeAnalysis.CSharp.Syntax.RecursivePatternSyntax { Type: not null }:
+                guards.Add(new Guard(TextOf(subject.Unwrapped()), !value, "null"));
+                break;
+            default:
+                guards.Add(new Guard(TextOf(subject.Unwrapped()) + " is " + TextOf(pattern), value));
+                break;
+        }
+    }
+
+    private static void AddComparison(IOperation subject, IOperation other, bool value, ImmutableArray<Guard>.Builder guards, int depth)
+    {
+        subject = subject.Unwrapped();
+        other = other.Unwrapped();
+        if (subject.ConstantValue.HasValue && !other.ConstantValue.HasValue)
+        {
+            (subject, other) = (other, subject);
+        }
+
+        if (other.ConstantValue is not { HasValue: true, Value: var constant })
+        {
+            guards.Add(new Guard(TextOf(subject) + " == " + TextOf(other), value));
+        }
+        else if (constant is bool truth)
+        {
+            Add(subject, truth == value, guards, depth - 1);
+        }
+        else
+        {
+            var text = constant is null ? "null" : Convert.ToString(constant, CultureInfo.InvariantCulture);
+            guards.Add(new Guard(CountedBy(subject) is { } counted ? "count of " + TextOf(counted) : TextOf(subject), value, text));
+        }
+    }
+
+    // list.Length, list.Count, list.Count(), list.Any()
+    private static IOperation? CountedBy(IOperation operation) => operation.Unwrapped() switch
+    {
+        IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } list } => list.Unwrapped(),
+        IInvocationOperation { TargetMethod: { Name: "Count" or "Any", IsExtensionMethod: true }, Arguments: { Length: 1 } arguments } => arguments[0].Value.Unwrapped(),
+        _ => null,
+    };
+
+    // What stands between the words, and whether a member is written with this, means nothing.
+    private static string TextOf(IOperation operation)
+    {
+        var text = string.Join(" ", operation.Syntax.DescendantTokens().Select(t => t.Text));
+        return text.StartsWith("this . ", StringComparison.Ordinal) ? text.Substring("this . ".Length) : text;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,7 +15,7 @@ internal static class HostSwitchReader
     /// <summary>The step that the switch adds in front of the pipeline; null where the text sets nothing.</summary>
     internal static PipelineStep? Read(SyntaxToken text)
     {
-        return text.Parent is LiteralExpressionSyntax name && IsName(text.ValueText) && name.FirstAncestorOrSelf<IfStatementSyntax>() is null && Is(ValueOf(name), "true")
+        return text.Parent is LiteralExpressionSyntax name && IsName(text.ValueText) && name.FirstAncestorOrSelf<IfStatementSyntax>() is null && Is(ValueOf(name), "true") && !IsOfAnother(name)
             ? new PipelineStep(StepKind.Forwarded, name.Token.ValueText, name.GetLocation()) { Form = ForwardedForm.Switch }
             : null;
     }
@@ -33,6 +34,15 @@ internal static class HostSwitchReader
             InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions: { Count: 2 } pair } when pair[0] == name => pair[1],
             _ => null,
         };
+
+    // The environment of a process that the app starts, or a dictionary that need not be the app's configuration
+    private static bool IsOfAnother(LiteralExpressionSyntax name) => name.Parent switch
+    {
+        ArgumentSyntax { Parent.Parent: ElementAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Environment" or "EnvironmentVariables" } } } => true,
+        ArgumentSyntax { Parent.Parent: ImplicitElementAccessSyntax } or InitializerExpressionSyntax => !name.Ancestors().OfType<InvocationExpressionSyntax>()
+            .Any(i => i.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AddInMemoryCollection" }),
+        _ => false,
+    };
 
     private static bool Is(ExpressionSyntax? value, string text) =>
         value is LiteralExpressionSyntax literal && string.Equals(literal.Token.ValueText, text, StringComparison.OrdinalIgnoreCase);

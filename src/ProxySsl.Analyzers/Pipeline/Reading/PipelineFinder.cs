@@ -144,7 +144,8 @@ internal sealed class PipelineFinder
         switch (key)
         {
             case IParameterSymbol parameter:
-                function = parameter.ContainingSymbol as IMethodSymbol;
+                // the receiver of an extension block belongs to the block, and each of its members is a body of its own
+                function = parameter.ContainingSymbol as IMethodSymbol ?? _model.SemanticModelOf(body.Syntax.SyntaxTree).GetDeclaredSymbol(body.Syntax, _cancellationToken) as IMethodSymbol;
                 scope = FunctionAround(use, f => SymbolEqualityComparer.Default.Equals(f, function)) ?? body;
                 location = Location.Create(body.Syntax.SyntaxTree, (parameter.DeclaringSyntaxReferences.FirstOrDefault()?.Span) ?? body.Syntax.Span);
                 if (function is { MethodKind: MethodKind.Ordinary, Name: not "Configure" })

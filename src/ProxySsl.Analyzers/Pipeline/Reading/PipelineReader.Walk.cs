@@ -28,7 +28,17 @@ internal sealed partial class PipelineReader
 
             switch (operation)
             {
-                case IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation:
+                case IAnonymousFunctionOperation lambda:
+                    VisitLambda(lambda, depth);
+                    break;
+                case ILocalFunctionOperation or INameOfOperation:
+                    break;
+                case ISimpleAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation } kept when IsOurs(kept.Value):
+                    VisitChildren(kept, depth);
+                    nodes.Add(new PipelineStep(StepKind.Unknown, kept.Target.Syntax.ToString(), kept.Target.Syntax.GetLocation()));
+                    break;
+                case IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation when IsKept(operation):
+                    nodes.Add(new PipelineStep(StepKind.Unknown, operation.Syntax.ToString(), operation.Syntax.GetLocation()));
                     break;
                 case IConditionalOperation choice:
                     Visit(choice.Condition, depth + 1);
@@ -46,7 +56,9 @@ internal sealed partial class PipelineReader
                     var arms = ImmutableArray.CreateBuilder<PipelineWay>();
                     foreach (var arm in expression.Arms)
                     {
-                        arms.Add(Way(arm.Value, depth));
+                        var guards = arm is { Guard: null, Pattern: IConstantPatternOperation { Value: var constant } }
+                            ? Conditions.Guards(expression.Value, constant, true) : ImmutableArray<Guard>.Empty;
+                        arms.Add(Way(arm.Value, guards, depth, occurs: true));
                     }
 
                     Add(arms.ToImmutable());
@@ -118,7 +130,7 @@ internal sealed partial class PipelineReader
                     walk.Visit(statement, depth + 1);
                 }
 
-                ways.Add(PipelineWay.Empty with { Body = inner.ToImmutable() });
+                ways.Add(new PipelineWay(GuardsOf(cases, section), inner.ToImmutable(), Occurs: true));
                 foreach (var clause in section.Clauses)
                 {
                     hasDefault |= clause.CaseKind == CaseKind.Default;
@@ -132,6 +144,26 @@ internal sealed partial class PipelineReader
 
             nodes.Add(new PipelineLoop(ImmutableArray.Create<PipelineNode>(new PipelineChoice(ways.ToImmutable())), mayBeSkipped: false));
         }
+
+        // One constant is what the value is; in the default section it is none of the constants of the others.
+        private static ImmutableArray<Guard> GuardsOf(ISwitchOperation cases, ISwitchCaseOperation section)
+        {
+            if (section.Clauses.Length != 1)
+            {
+                return ImmutableArray<Guard>.Empty;
+            }
+
+            return section.Clauses[0] is IDefaultCaseClauseOperation
+                ? cases.Cases.SelectMany(c => c.Clauses).Select(ConstantOf).OfType<IOperation>().SelectMany(c => Conditions.Guards(cases.Value, c, false)).ToImmutableArray()
+                : ConstantOf(section.Clauses[0]) is { } constant ? Conditions.Guards(cases.Value, constant, true) : ImmutableArray<Guard>.Empty;
+        }
+
+        private static IOperation? ConstantOf(ICaseClauseOperation clause) => clause switch
+        {
+            ISingleValueCaseClauseOperation single => single.Value,
+            IPatternCaseClauseOperation { Guard: null, Pattern: IConstantPatternOperation { Value: var value } } => value,
+            _ => null,
+        };
 
         private void VisitLoop(ILoopOperation loop, int depth)
         {
@@ -174,7 +206,7 @@ internal sealed partial class PipelineReader
         {
             foreach (var child in call.ChildOperations)
             {
-                if (child.Syntax == member.Expression && reader.Builders.KeyOf(child) is { } key && keys.Contains(key))
+                if (child.Syntax == member.Expression && IsOurs(child))
                 {
                     nodes.Add(new PipelineStep(StepKind.Middleware, member.Name.Identifier.ValueText, member.Name.GetLocation()));
                 }
@@ -185,7 +217,7 @@ internal sealed partial class PipelineReader
         {
             var method = call.TargetMethod;
             var operand = reader.Builders.OperandOf(call);
-            var isOurs = operand is not null && reader.Builders.KeyOf(operand) is { } key && keys.Contains(key);
+            var isOurs = IsOurs(operand);
             if (method.MethodKind == MethodKind.DelegateInvoke)
             {
                 VisitDelegate(call, isOurs, depth);
@@ -211,9 +243,68 @@ internal sealed partial class PipelineReader
                 {
                     var location = StepReader.NameOf(call);
                     nodes.Add(reader.SummaryOf(method, parameter.Ordinal, call.IsVirtual) is { } summary
-                        ? new PipelineCall(method.Name, location, summary)
+                        ? new PipelineCall(method.Name, location, ArgumentGuards.Put(summary, call))
                         : new PipelineStep(StepKind.Unknown, method.Name, location));
                 }
+                else if (!reader.Builders.IsBuilder(method.ContainingType))
+                {
+                    // a member of an extension block has the builder as its receiver
+                    var location = StepReader.NameOf(call);
+                    nodes.Add(reader.SummaryOfMember(method) is { } summary
+                        ? new PipelineCall(method.Name, location, ArgumentGuards.Put(summary, call))
+                        : new PipelineStep(StepKind.Unknown, method.Name, location));
+                }
+            }
+        }
+
+        private bool IsOurs(IOperation? expression) => reader.Builders.KeyOf(expression) is { } key && keys.Contains(key);
+
+        // An object, a member or a list that has the builder may do anything to it.
+        private bool IsKept(IOperation builder)
+        {
+            if (!IsOurs(builder))
+            {
+                return false;
+            }
+
+            while (builder.Parent is IConversionOperation or IParenthesizedOperation)
+            {
+                builder = builder.Parent;
+            }
+
+            return builder.Parent switch
+            {
+                IArgumentOperation { Parent: IObjectCreationOperation, Parameter: { } parameter } => reader.Builders.IsBuilder(parameter.Type),
+                IArrayInitializerOperation or ITupleOperation => true,
+                _ => false,
+            };
+        }
+
+        // A lambda that a call of something else gets, or that is kept, may run any number of times, or never.
+        private void VisitLambda(IAnonymousFunctionOperation lambda, int depth)
+        {
+            var holder = lambda.Parent;
+            while (holder is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
+            {
+                holder = holder.Parent;
+            }
+
+            var call = (holder as IArgumentOperation)?.Parent as IInvocationOperation;
+            if (holder is IVariableInitializerOperation or IReturnOperation
+                || (call is not null && IsOurs(reader.Builders.OperandOf(call))))
+            {
+                // a local function by another name, read where it is called; or the middleware, read by what the call adds
+                return;
+            }
+
+            var inner = ImmutableArray.CreateBuilder<PipelineNode>();
+            new Walk(reader, keys, isStartupFilter, inner).Visit(lambda.Body, depth + 1);
+            if (inner.Any(n => n is not PipelineExit))
+            {
+                PipelineNode body = call is not null
+                    ? new PipelineCall(call.TargetMethod.Name, StepReader.NameOf(call), inner.ToImmutable())
+                    : new PipelineStep(StepKind.Unknown, "lambda", lambda.Syntax.GetLocation());
+                nodes.Add(new PipelineLoop(ImmutableArray.Create(body), mayBeSkipped: true));
             }
         }
 
@@ -250,7 +341,7 @@ internal sealed partial class PipelineReader
             var inside = keys;
             foreach (var argument in call.Arguments)
             {
-                if (argument.Parameter is { } parameter && reader.Builders.KeyOf(argument.Value) is { } key && keys.Contains(key) && parameter.Ordinal < symbol.Parameters.Length)
+                if (argument.Parameter is { } parameter && IsOurs(argument.Value) && parameter.Ordinal < symbol.Parameters.Length)
                 {
                     inside = inside.Add(symbol.Parameters[parameter.Ordinal]);
                 }

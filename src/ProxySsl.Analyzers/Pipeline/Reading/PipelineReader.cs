@@ -23,6 +23,7 @@ internal sealed partial class PipelineReader
     private readonly CompilationModel _model;
     private readonly StepReader _steps;
     private readonly Dictionary<IParameterSymbol, ImmutableArray<PipelineNode>?> _summaries = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IMethodSymbol, ImmutableArray<PipelineNode>?> _members = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IMethodSymbol, bool> _overridden = new(SymbolEqualityComparer.Default);
     private readonly HashSet<IOperation> _open = [];
     private readonly CancellationToken _cancellationToken;
@@ -133,13 +134,33 @@ internal sealed partial class PipelineReader
         ImmutableArray<PipelineNode>? summary = null;
         if (_model.BodyOf(method, _cancellationToken) is { } body)
         {
-            _calls++;
-            summary = Read(body, parameter, isStartupFilter: false);
-            _calls--;
-            Followed.Add(method);
+            // called as a static method, a member of an extension block has one parameter more than its declaration
+            summary = Builders.ReceiverIn(body) is { } receiver ? ReadHelper(method, body, receiver) : ReadHelper(method, body, parameter);
         }
 
         _summaries[parameter] = summary;
+        return summary;
+    }
+
+    /// <summary>What a member of an extension block does to the builder that is its receiver; null where that cannot be read.</summary>
+    private ImmutableArray<PipelineNode>? SummaryOfMember(IMethodSymbol method)
+    {
+        method = method.OriginalDefinition;
+        if (!_members.TryGetValue(method, out var known) && _calls < DeepestCalls)
+        {
+            _members[method] = null;
+            _members[method] = known = _model.BodyOf(method, _cancellationToken) is { } body && Builders.ReceiverIn(body) is { } receiver ? ReadHelper(method, body, receiver) : null;
+        }
+
+        return known;
+    }
+
+    private ImmutableArray<PipelineNode> ReadHelper(IMethodSymbol method, IOperation body, IParameterSymbol parameter)
+    {
+        _calls++;
+        var summary = Read(body, parameter, isStartupFilter: false);
+        _calls--;
+        Followed.Add(method);
         return summary;
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 using ProxySsl.Analyzers.Headers;
@@ -14,9 +15,12 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// <summary>What a middleware of the compilation does with the request before it calls the next one.</summary>
 /// <param name="Reads">What it reads of what forwarded headers decide.</param>
 /// <param name="OnlyLogs">Whether it only logs what it reads.</param>
-/// <param name="WritesRequest">Whether it sets the scheme, the host or the client's address itself.</param>
+/// <param name="Writes">What it sets itself of what forwarded headers decide.</param>
+/// <param name="MustStayBefore">Whether it prepares the headers for <c>UseForwardedHeaders</c>, or lets the proxy's requests alone through.</param>
+/// <param name="MayCheckPeer">Whether it, or code that it hands the request to, may ask for the peer's address.</param>
 /// <param name="PassesOn">Whether it certainly calls the next one before it can have answered.</param>
-internal readonly record struct CustomMiddleware(RequestReads Reads, bool OnlyLogs, bool WritesRequest, bool PassesOn);
+internal readonly record struct CustomMiddleware(
+    RequestReads Reads, bool OnlyLogs, RequestReads Writes, bool MustStayBefore, bool MayCheckPeer, bool PassesOn);
 
 /// <summary>Reads inline middleware and middleware classes of the compilation.</summary>
 internal sealed class RequestReadsReader(CompilationModel model, CancellationToken cancellationToken)
@@ -24,13 +28,15 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
     private static readonly string[] LogMethods = ["Log", "Write", "SetTag", "AddTag", "PushProperty", "BeginScope", "Information", "Debug", "Trace", "Verbose", "Warning", "Error"];
 
     private const int DeepestHelper = 2;
+    private const int DeepestNesting = 500;
 
     private readonly HeaderCollections _collections = new(model);
     private readonly Dictionary<INamedTypeSymbol, CustomMiddleware> _classes = new(SymbolEqualityComparer.Default);
     private bool? _isNeeded;
 
-    // Without forwarded headers there is no order to get wrong, and bodies of middleware need not be bound.
-    private bool IsNeeded => _isNeeded ??= model.Files(WordGroups.ForwardedHeaders, cancellationToken).Any();
+    // Without forwarded headers, of requests or certificates, there is no order to get wrong, and bodies of middleware need not be bound.
+    private bool IsNeeded => _isNeeded ??= model.Files(WordGroups.ForwardedHeaders, cancellationToken).Any()
+        || model.FilesThatSpell(["UseCertificateForwarding"], cancellationToken).Any();
 
     /// <summary>
     /// Whether a branch's condition looks at the connection, or at a header that a proxy sets, itself or in methods of the compilation that get
@@ -38,17 +44,17 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
     /// </summary>
     internal PeerCondition PeerConditionOf(IOperation condition) => condition switch
     {
-        IAnonymousFunctionOperation lambda => PeerConditionOf(lambda.Body, DeepestHelper),
-        IMethodReferenceOperation { Method: var method } => PeerConditionOf(method, DeepestHelper),
+        IAnonymousFunctionOperation lambda => PeerConditionOf(lambda.Body, DeepestHelper, countsHeaders: true),
+        IMethodReferenceOperation { Method: var method } => PeerConditionOf(method, DeepestHelper, countsHeaders: true),
         _ => PeerCondition.Possible,
     };
 
-    private PeerCondition PeerConditionOf(IMethodSymbol method, int depth) =>
-        depth > 0 && model.BodyOf(method, cancellationToken) is { } body ? PeerConditionOf(body, depth - 1)
+    private PeerCondition PeerConditionOf(IMethodSymbol method, int depth, bool countsHeaders) =>
+        depth > 0 && model.BodyOf(method, cancellationToken) is { } body ? PeerConditionOf(body, depth - 1, countsHeaders)
         : method.ContainingAssembly?.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) == true ? PeerCondition.None
         : PeerCondition.Possible;
 
-    private PeerCondition PeerConditionOf(IOperation body, int depth)
+    private PeerCondition PeerConditionOf(IOperation body, int depth, bool countsHeaders)
     {
         var check = PeerCondition.None;
         foreach (var operation in body.DescendantsAndSelf())
@@ -56,11 +62,12 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
             switch (operation)
             {
                 case IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" or "ClientCertificate" or "LocalIpAddress" or "LocalPort" }:
-                case IPropertyReferenceOperation { Property.ContainingType.Name: "ForwardedHeadersDefaults" }:
-                case ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } when ForwardedHeaderNames.Find(text) is not null:
+                    return PeerCondition.Certain;
+                case IPropertyReferenceOperation { Property.ContainingType.Name: "ForwardedHeadersDefaults" } when countsHeaders:
+                case ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } when countsHeaders && ForwardedHeaderNames.Find(text) is not null:
                     return PeerCondition.Certain;
                 case IArgumentOperation argument when check != PeerCondition.Certain && argument.Value.Unwrapped().Type is { Name: "HttpContext" or "ConnectionInfo" or "IPAddress" }:
-                    var inside = argument.Parent is IInvocationOperation { TargetMethod: var helper } ? PeerConditionOf(helper, depth) : PeerCondition.Possible;
+                    var inside = argument.Parent is IInvocationOperation { TargetMethod: var helper } ? PeerConditionOf(helper, depth, countsHeaders) : PeerCondition.Possible;
                     check = inside > check ? inside : check;
                     break;
             }
@@ -130,14 +137,16 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         body = (body as ILocalFunctionOperation)?.Body ?? body;
         var reads = RequestReads.None;
         var onlyLogs = true;
-        var writes = false;
+        var writes = RequestReads.None;
+        var isProxyCheck = false;
         var passesOn = PassesOn(body);
+        var mayCheckPeer = PeerConditionOf(body, DeepestHelper, countsHeaders: false) != PeerCondition.None;
         foreach (var operation in BeforeNext(body))
         {
             if (WritesForwardedHeader(operation))
             {
                 // it prepares the request for UseForwardedHeaders, and has to come before it whatever else it reads
-                return new CustomMiddleware(RequestReads.None, OnlyLogs: false, WritesRequest: false, passesOn);
+                return new CustomMiddleware(RequestReads.None, OnlyLogs: false, RequestReads.None, MustStayBefore: true, mayCheckPeer, passesOn);
             }
 
             var read = ReadOf(operation);
@@ -148,7 +157,11 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
 
             if (operation.IsWritten())
             {
-                writes = true;
+                writes |= read;
+            }
+            else if (read == RequestReads.ClientAddress && IsProxyCheck(operation, deep: true))
+            {
+                isProxyCheck = true;
             }
             else
             {
@@ -157,8 +170,26 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
             }
         }
 
-        return new CustomMiddleware(reads, onlyLogs, writes, passesOn);
+        return new CustomMiddleware(reads, onlyLogs, writes, isProxyCheck, mayCheckPeer && !(onlyLogs && reads == RequestReads.ClientAddress), passesOn);
     }
+
+    // proxies.Contains(connection.RemoteIpAddress): the peer is asked for on purpose, and is what UseForwardedHeaders replaces. A list of
+    // clients is another matter, so the code has to name proxies.
+    private static bool IsProxyCheck(IOperation read, bool deep)
+    {
+        var outermost = read;
+        while (outermost.Parent is { Type: not null } or IArgumentOperation)
+        {
+            outermost = outermost.Parent;
+        }
+
+        return outermost.Syntax.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && NamesProxy(t.ValueText))
+            || (deep && outermost.Parent?.Parent is IVariableDeclaratorOperation { Symbol: var local } declaration
+                && OperationIndex.Of(declaration).References(local).Any(r => IsProxyCheck(r, deep: false)));
+    }
+
+    private static bool NamesProxy(string name) =>
+        name.IndexOf("prox", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("trusted", StringComparison.OrdinalIgnoreCase) >= 0;
 
     // The next one is called on every way, and nothing before that leaves or can have written the response.
     private static bool PassesOn(IOperation body)
@@ -206,7 +237,8 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
     private static bool IsContext(ITypeSymbol? type) => type is { Name: "HttpContext" or "HttpResponse" };
 
     private static bool IsNext(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call && call.Instance?.Type is INamedTypeSymbol { Name: "RequestDelegate" or "Func" };
+        operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Type.Name: "Task" or "ValueTask" } call
+        && call.Instance?.Type is INamedTypeSymbol { Name: "RequestDelegate" or "Func" };
 
     // headers["X-Forwarded-Proto"] = …, headers.Remove("X-Forwarded-Proto")
     private bool WritesForwardedHeader(IOperation operation) => operation switch
@@ -214,37 +246,56 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         IAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: { Length: 1 } key } element } =>
             IsForwardedHeader(key[0]) && _collections.KindOf(element.Instance, cancellationToken) is not null,
         IInvocationOperation { TargetMethod.Name: "Remove" or "Append" or "Add" or "TryAdd" } call =>
-            call.Arguments.Any(IsForwardedHeader) && _collections.KindOf(HeaderCollections.Receiver(call), cancellationToken) is not null,
+            call.Arguments.Any(a => IsForwardedHeader(a) || (call.TargetMethod.Name == "Remove" && ConstantText.Read(a.Value, model, cancellationToken) is null))
+            && _collections.KindOf(HeaderCollections.Receiver(call), cancellationToken) is not null,
         _ => false,
     };
 
     private bool IsForwardedHeader(IArgumentOperation name) =>
         ConstantText.Read(name.Value, model, cancellationToken) is { } text && ForwardedHeaderNames.Find(text) is not null;
 
-    // In the order of the text, up to the first call of the next middleware, without functions that run later.
-    private static IEnumerable<IOperation> BeforeNext(IOperation body)
+    // In the order of the text, on each way up to the first call of the next middleware, without functions that run later.
+    private static IReadOnlyList<IOperation> BeforeNext(IOperation body)
     {
-        var pending = new Stack<IOperation>();
-        pending.Push(body);
-        while (pending.Count > 0)
+        var before = new List<IOperation>();
+        CollectBeforeNext(body, before, DeepestNesting);
+        return before;
+    }
+
+    // False where no way goes on behind the operation without having called the next middleware, or having left.
+    private static bool CollectBeforeNext(IOperation? operation, List<IOperation> before, int depth)
+    {
+        if (operation is null or IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation || depth == 0)
         {
-            var operation = pending.Pop();
-            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            return true;
+        }
+
+        if (IsNext(operation))
+        {
+            return false;
+        }
+
+        before.Add(operation);
+        if (operation is IConditionalOperation choice)
+        {
+            if (!CollectBeforeNext(choice.Condition, before, depth - 1))
             {
-                continue;
+                return false;
             }
 
-            if (IsNext(operation))
-            {
-                yield break;
-            }
+            var goesOn = CollectBeforeNext(choice.WhenTrue, before, depth - 1);
+            return CollectBeforeNext(choice.WhenFalse, before, depth - 1) || goesOn;
+        }
 
-            yield return operation;
-            foreach (var child in operation.ChildOperations.Reverse())
+        foreach (var child in operation.ChildOperations)
+        {
+            if (!CollectBeforeNext(child, before, depth - 1))
             {
-                pending.Push(child);
+                return false;
             }
         }
+
+        return operation is not (IReturnOperation { Kind: OperationKind.Return } or IThrowOperation);
     }
 
     private RequestReads ReadOf(IOperation operation)
@@ -280,6 +331,8 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
                     return true;
                 case IVariableDeclaratorOperation { Symbol: var local }:
                     return deep && IsOnlyLogged(local, operation);
+                case IAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation }:
+                    break;
                 case IConditionalOperation or IAssignmentOperation or IReturnOperation:
                     return false;
             }

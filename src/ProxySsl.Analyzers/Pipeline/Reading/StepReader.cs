@@ -166,11 +166,13 @@ internal sealed class StepReader
         return null;
     }
 
-    private PipelineStep Middleware(IInvocationOperation call, Location location, MiddlewareFact? fact, string? name = null, bool passesOn = false) =>
+    private PipelineStep Middleware(IInvocationOperation call, Location location, MiddlewareFact? fact, string? name = null, CustomMiddleware custom = default) =>
         new(StepKind.Middleware, name ?? call.TargetMethod.Name, location)
         {
             Fact = fact,
-            PassesOn = passesOn || fact?.PassesOn == true,
+            PassesOn = custom.PassesOn || fact?.PassesOn == true,
+            MustStayBefore = custom.MustStayBefore,
+            MayCheckPeer = custom.MayCheckPeer,
             IsPlain = call.TargetMethod is { IsExtensionMethod: true, Parameters.Length: 1 },
             TakesAnyBuilder = TakesAnyBuilder(call),
         };
@@ -304,15 +306,15 @@ internal sealed class StepReader
 
     private PipelineStep Custom(IInvocationOperation call, Location location, CustomMiddleware custom, string name)
     {
-        if (custom.WritesRequest)
+        if (custom.Writes != RequestReads.None)
         {
             // it may do what UseForwardedHeaders does
-            return new PipelineStep(StepKind.Unknown, name, location);
+            return new PipelineStep(StepKind.Unknown, name, location) { WritesScheme = (custom.Writes & RequestReads.Scheme) != 0, MayCheckPeer = custom.MayCheckPeer };
         }
 
         var role = custom.OnlyLogs ? MiddlewareRole.Logs : MiddlewareRole.Reads;
         var fact = custom.Reads == RequestReads.None ? null : new MiddlewareFact(name, "", role, custom.Reads, ProxysValues);
-        return Middleware(call, location, fact, name, custom.PassesOn);
+        return Middleware(call, location, fact, name, custom);
     }
 
     private static INamedTypeSymbol? TypeArgument(IInvocationOperation call)

@@ -16,7 +16,7 @@ internal static class AppliedTwiceRule
         {
             var second = repeated.Second.SeenBeside(repeated.First);
             var first = repeated.First.SeenBeside(repeated.Second);
-            if (questions.IsDirect(second.Location) || !places.Add(second.Location))
+            if (questions.IsDirect(second.Location) || AreOfDifferentHeaders(repeated, questions) || !places.Add(second.Location))
             {
                 continue;
             }
@@ -30,6 +30,22 @@ internal static class AppliedTwiceRule
                 : ImmutableDictionary<string, string?>.Empty;
             yield return new Finding(Descriptors.AppliedTwice, second.Location, properties, message);
         }
+    }
+
+    // One call for the address, another one for the scheme: nothing is taken twice.
+    private static bool AreOfDifferentHeaders(RepeatedStep repeated, PipelineQuestions questions) =>
+        FlagsOf(repeated.First.Step, questions) is { } first && FlagsOf(repeated.Second.Step, questions) is { } second && (first & second) == 0;
+
+    private static int? FlagsOf(PipelineStep step, PipelineQuestions questions)
+    {
+        var taken = step.Form switch
+        {
+            ForwardedForm.Services or ForwardedForm.MiddlewareClass => questions.Options.Objects.Where(o => o.IsInjected),
+            ForwardedForm.Instance when step.OptionsArgument is { } argument => questions.Options.Objects.Where(o => !o.IsInjected && o.Places.Any(
+                p => p.Location.SourceTree == argument.SourceTree && argument.SourceSpan.Contains(p.Location.SourceSpan))),
+            _ => [],
+        };
+        return taken.ToList() is { Count: 1 } one ? one[0].State.Flags.Values.Single : null;
     }
 
     private static string Place(Location location, Location beside)

@@ -23,7 +23,7 @@ internal static class CertificateForwardingRule
             foreach (var step in tree.Order.Steps)
             {
                 // a middleware of the app that looks at the peer, or a condition of a branch that does, may refuse everyone but the proxy
-                peerIsRead |= step.Step.Fact is { Type: "" } own && (own.Reads & RequestReads.ClientAddress) != 0;
+                peerIsRead |= step.Step.MayCheckPeer || (step.Step.Fact is { Type: "", Role: MiddlewareRole.BranchCondition } own && (own.Reads & RequestReads.ClientAddress) != 0);
                 if (step.Step.Has(MiddlewareRole.CertificateForwarding) && !peerIsRead && !step.Branches.Any(b => b.Check != PeerCondition.None) && places.Add(step.Step.Location))
                 {
                     yield return new Finding(

@@ -21,6 +21,7 @@ internal static class EarlyStepRules
         {
             var place = early.Consumer.SeenBeside(early.Forwarded).Location;
             if (RuleFor(early.Consumer.Step, questions) is not { } rule || questions.IsDirect(place)
+                || (early.Consumer.IsAfterOwnScheme && (early.Consumer.Step.Fact!.Reads & RequestReads.Scheme) != 0)
                 || (early.Consumer.Step.Fact!.ReadsLate && early.Left is null && !IsAnsweredBetween(early, tree.Order.Steps))
                 || HasRedirected(early, seen.Values))
             {
@@ -39,12 +40,15 @@ internal static class EarlyStepRules
         return order.Select(key => ToFinding(key.Rule, key.Location, seen[key], questions));
     }
 
-    private static DiagnosticDescriptor? RuleFor(PipelineStep consumer, PipelineQuestions questions) => consumer.Fact switch
+    /// <summary>The rule that reports a middleware where it runs before forwarded headers are applied; null where it may.</summary>
+    internal static DiagnosticDescriptor? RuleFor(PipelineStep consumer, PipelineQuestions questions) => consumer.Fact switch
     {
         { Role: MiddlewareRole.Redirect } => Descriptors.RedirectTooEarly,
         { Role: MiddlewareRole.Reads or MiddlewareRole.BranchCondition, Type: "", Reads: RequestReads.Host } => questions.ProcessesHost ? Descriptors.ReadsTooEarly : null,
+        { Reads: RequestReads.Host } when questions.LeavesOutHost => null,
+        { Reads: RequestReads.ClientAddress } when questions.LeavesOutAddress => null,
         { Role: MiddlewareRole.Reads or MiddlewareRole.BranchCondition } => Descriptors.ReadsTooEarly,
-        { Role: MiddlewareRole.Routing } => questions.Services.HasHostConstraints ? Descriptors.ReadsTooEarly : null,
+        { Role: MiddlewareRole.Routing } => questions.Services.HasHostConstraints && !questions.LeavesOutHost ? Descriptors.ReadsTooEarly : null,
         { Method: "UseResponseCompression" } when questions.Services.MayCompressHttps => null,
         { Method: "UseRateLimiter" } when questions.Services.LimitsAllAlike => null,
         { Role: MiddlewareRole.Logs } => Descriptors.LogsTooEarly,

@@ -26,7 +26,8 @@ internal static class NeverAppliedRule
                 continue;
             }
 
-            yield return new Finding(Descriptors.NeverApplied, first.Step.Location, ImplicitTooEarlyRule.WithCalls(Properties(questions), tree, questions), Message(enforcing.Select(s => s.Step.Name).Distinct().ToList(), questions));
+            var properties = IsBehindReaders(first, tree, questions) ? ImmutableDictionary<string, string?>.Empty : ImplicitTooEarlyRule.WithCalls(Properties(questions), tree, questions);
+            yield return new Finding(Descriptors.NeverApplied, first.Step.Location, properties, Message(enforcing.Select(s => s.Step.Name).Distinct().ToList(), questions));
         }
 
         if (!questions.Pipelines.EnforcesHttps && questions.Services.RequireHttps is { } attribute
@@ -35,6 +36,10 @@ internal static class NeverAppliedRule
             yield return new Finding(Descriptors.NeverApplied, attribute, Message(["[RequireHttps]"], questions));
         }
     }
+
+    // Put into the helper that enforces https, the call would still come too late for what runs before the helper.
+    private static bool IsBehindReaders(PlacedStep enforcing, PipelineTree tree, PipelineQuestions questions) =>
+        tree.Order.Steps.TakeWhile(s => s != enforcing).Any(s => s.SharedWith(enforcing) < enforcing.Calls.Length && EarlyStepRules.RuleFor(s.Step, questions) is not null);
 
     private static string Message(List<string> names, PipelineQuestions questions)
     {
