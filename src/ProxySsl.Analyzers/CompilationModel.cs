@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ProxySsl.Analyzers.Spelling;
 
@@ -202,6 +203,15 @@ internal sealed class CompilationModel
 
         return body;
     }
+
+    /// <summary>
+    /// The operation at a node; null where there is none, and in a lambda within an attribute: that is an error wherever it stands, and the
+    /// compiler fails when it is asked for the operations of an async one.
+    /// </summary>
+    internal IOperation? OperationAt(SyntaxNode node, CancellationToken cancellationToken) =>
+        node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is { } lambda && attribute.Span.Contains(lambda.Span)
+            ? null
+            : SemanticModelOf(node.SyntaxTree).GetOperation(node, cancellationToken);
 
     /// <summary>
     /// The model of a family, made on first demand. <paramref name="create"/> may ask for models of lower layers. A cancelled

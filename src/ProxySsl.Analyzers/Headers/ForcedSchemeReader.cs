@@ -26,7 +26,7 @@ internal static class ForcedSchemeReader
 
             var token = tree.GetRoot(cancellationToken).FindToken(hit.Start);
             if (token.SpanStart == hit.Start && token.Span.Length == hit.Length && Assignment(token.Parent) is { } assignment
-                && model.SemanticModelOf(tree).GetOperation(assignment, cancellationToken) is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } operation
+                && model.OperationAt(assignment, cancellationToken) is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } operation
                 && RequestProperties.Of(target, model, cancellationToken) is { } property and (RequestProperty.Scheme or RequestProperty.IsHttps)
                 && SaysHttps(operation.Value, model, cancellationToken) && IsUnconditional(operation))
             {

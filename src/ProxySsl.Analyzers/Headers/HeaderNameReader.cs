@@ -50,7 +50,7 @@ internal static class HeaderNameReader
         CancellationToken cancellationToken)
     {
         var token = tree.GetRoot(cancellationToken).FindToken(hit.Start);
-        if (!token.Span.Contains(hit.Start) || Expression(token) is not { } expression || IsInAttributeLambda(expression))
+        if (!token.Span.Contains(hit.Start) || Expression(token) is not { } expression)
         {
             return;
         }
@@ -71,7 +71,7 @@ internal static class HeaderNameReader
                 return;
             }
 
-            if (model.GetOperation(expression, cancellationToken) is { } composed
+            if (scope.Model.OperationAt(expression, cancellationToken) is { } composed
                 && ConstantText.Read(composed, scope.Model, cancellationToken) is { } name && scope.HeaderOf(name) is { } named)
             {
                 FollowExpression(scope, expression, composed, named, accesses, names, carriers, cancellationToken);
@@ -89,16 +89,12 @@ internal static class HeaderNameReader
             names[member] = header;
             carriers.Add(member);
         }
-        else if (model.GetOperation(expression, cancellationToken) is { } operation)
+        else if (scope.Model.OperationAt(expression, cancellationToken) is { } operation)
         {
             NameFlow.Follow(scope, operation, header, accesses, carriers, cancellationToken);
             Remember(before, header, names, carriers);
         }
     }
-
-    // Always an error, and the compiler fails when it is asked for operations in an async one.
-    private static bool IsInAttributeLambda(ExpressionSyntax expression) =>
-        expression.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && expression.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is { } lambda && attribute.Span.Contains(lambda.Span);
 
     private static void FollowExpression(
         HeadersScope scope,
@@ -182,7 +178,7 @@ internal static class HeaderNameReader
         HeadersScope scope, IOperation use, List<HeaderAccess> accesses, Dictionary<ISymbol, ForwardedHeader> names, List<ISymbol> carriers, CancellationToken cancellationToken)
     {
         if (use.Syntax is ExpressionSyntax part && Composed(part) is { } whole && whole != part
-            && scope.Model.SemanticModelOf(whole.SyntaxTree).GetOperation(whole, cancellationToken) is { } composed
+            && scope.Model.OperationAt(whole, cancellationToken) is { } composed
             && ConstantText.Read(composed, scope.Model, cancellationToken) is { } name && scope.HeaderOf(name) is { } header)
         {
             FollowExpression(scope, whole, composed, header, accesses, names, carriers, cancellationToken);

@@ -99,7 +99,7 @@ internal sealed class MemberReferences(CompilationModel model)
             expression = called;
         }
 
-        var operation = model.SemanticModelOf(expression.SyntaxTree).GetOperation(expression, cancellationToken);
+        var operation = model.OperationAt(expression, cancellationToken);
         var used = operation switch
         {
             IInvocationOperation invocation => invocation.TargetMethod,

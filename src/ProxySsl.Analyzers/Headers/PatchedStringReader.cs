@@ -32,7 +32,7 @@ internal static class PatchedStringReader
             var token = tree.GetRoot(cancellationToken).FindToken(hit.Start);
             if (token.Value is string text && IsPlain(text) && token.Parent is LiteralExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } }
                 && invocation.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace" } or MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Replace" }
-                && model.SemanticModelOf(tree).GetOperation(invocation, cancellationToken) is IInvocationOperation call && Patched(call, text) is { } patched
+                && model.OperationAt(invocation, cancellationToken) is IInvocationOperation call && Patched(call, text) is { } patched
                 && Origin(patched, DeepestChain) is { } what && !ProductionCode.Excludes(call))
             {
                 yield return (invocation.GetLocation(), what);

@@ -48,6 +48,19 @@ internal sealed class PipelineQuestions(
     /// <summary>Whether <c>WebApplication</c> adds authentication and authorization by itself: from .NET 7 on.</summary>
     internal bool HasImplicitAuthentication => Compilation.Symbols.WebApplication?.ContainingAssembly.Identity.Version.Major >= 7;
 
+    /// <summary>The flags of the options that a step takes; null where it is not in view which options those are.</summary>
+    internal FlagValues? FlagsOf(PipelineStep step)
+    {
+        var taken = step.Form switch
+        {
+            ForwardedForm.Services or ForwardedForm.MiddlewareClass => Options.Objects.Where(o => o.IsInjected),
+            ForwardedForm.Instance when step.OptionsArgument is { } argument => Options.Objects.Where(o => !o.IsInjected && o.Places.Any(
+                p => p.Location.SourceTree == argument.SourceTree && argument.SourceSpan.Contains(p.Location.SourceSpan))),
+            _ => [],
+        };
+        return taken.ToList() is { Count: 1 } one ? one[0].State.Flags.Values : null;
+    }
+
     /// <summary>Whether the file says that the app is behind no proxy.</summary>
     internal bool IsDirect(Location location) => Compilation.Options.ProxyIn(location.SourceTree) == ProxyLocation.None;
 

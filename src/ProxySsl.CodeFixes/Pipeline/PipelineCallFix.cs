@@ -43,7 +43,9 @@ public sealed class PipelineCallFix : ProxySslCodeFix
                 var model = await target.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
                 return BuilderCalls.CallOf(target.Node) is { } repeated ? target.Document.WithSyntaxRoot(PipelineCalls.Remove(target.Root, repeated, model)) : target.Document;
             case PipelineFixProperties.UseConfigured:
-                return target.Document.WithSyntaxRoot(WithoutArgument(target));
+                return await target.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } known
+                    ? target.Document.WithSyntaxRoot(WithoutArgument(target, known, cancellationToken))
+                    : target.Document;
             case PipelineFixProperties.Insert:
                 return target.Document.WithSyntaxRoot(Insert(target, BuilderCalls.CallOf(target.Node)));
             default:
@@ -51,7 +53,7 @@ public sealed class PipelineCallFix : ProxySslCodeFix
         }
     }
 
-    private static SyntaxNode WithoutArgument(FixTarget target)
+    private static SyntaxNode WithoutArgument(FixTarget target, SemanticModel model, CancellationToken cancellationToken)
     {
         if (target.Node.FirstAncestorOrSelf<ArgumentSyntax>() is not { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument)
         {
@@ -68,7 +70,7 @@ public sealed class PipelineCallFix : ProxySslCodeFix
         var member = MemberOf(call);
         var before = DeadDeclarations.NamesUsed(member);
         var mark = new SyntaxAnnotation();
-        var making = argument.Expression is IdentifierNameSyntax local ? StatementsThatMake(local, member, call) : [];
+        var making = argument.Expression is IdentifierNameSyntax local ? StatementsThatMake(local, member, call, model, cancellationToken) : [];
         var made = making.ToDictionary(s => s, _ => new SyntaxAnnotation());
         var root = target.Root.ReplaceNodes(
             making.Cast<SyntaxNode>().Concat([call, member]),
@@ -85,22 +87,29 @@ public sealed class PipelineCallFix : ProxySslCodeFix
     }
 
     // var options = new ForwardedHeadersOptions …; options.KnownProxies.Add(…); where nothing else is done with it
-    private static List<StatementSyntax> StatementsThatMake(IdentifierNameSyntax local, SyntaxNode member, InvocationExpressionSyntax call)
+    private static List<StatementSyntax> StatementsThatMake(
+        IdentifierNameSyntax local, SyntaxNode member, InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        var name = local.Identifier.ValueText;
-        var declaration = member.DescendantNodes().OfType<LocalDeclarationStatementSyntax>().FirstOrDefault(
-            d => d.Declaration.Variables.Count == 1 && d.Declaration.Variables[0] is { Initializer.Value: BaseObjectCreationExpressionSyntax } variable && variable.Identifier.ValueText == name);
         var statements = new List<StatementSyntax>();
-        if (declaration is null || declaration.ContainsDirectives)
+        if (model.GetSymbolInfo(local, cancellationToken).Symbol is not ILocalSymbol symbol
+            || symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax
+            {
+                Initializer.Value: BaseObjectCreationExpressionSyntax, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration },
+            }
+            || !IsBeside(declaration, call))
         {
             return statements;
         }
 
         statements.Add(declaration);
-        foreach (var use in member.DescendantNodes().OfType<IdentifierNameSyntax>().Where(i => i.Identifier.ValueText == name && i != local && !IsMemberName(i)))
+        foreach (var use in member.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
-            if (use.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { ContainsDirectives: false } statement || statement.Parent != call.FirstAncestorOrSelf<StatementSyntax>()?.Parent
-                && statement.Parent is not GlobalStatementSyntax || !statement.Expression.DescendantNodesAndSelf().Contains(use) || statement.GetFirstToken() != use.Identifier)
+            if (use == local || use.Identifier.ValueText != local.Identifier.ValueText || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellationToken).Symbol, symbol))
+            {
+                continue;
+            }
+
+            if (use.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement || !IsBeside(statement, call) || statement.GetFirstToken() != use.Identifier)
             {
                 return [];
             }
@@ -114,8 +123,8 @@ public sealed class PipelineCallFix : ProxySslCodeFix
         return statements;
     }
 
-    private static bool IsMemberName(IdentifierNameSyntax name) =>
-        (name.Parent is MemberAccessExpressionSyntax member && member.Name == name) || name.Parent is NameColonSyntax or NameEqualsSyntax;
+    private static bool IsBeside(StatementSyntax statement, InvocationExpressionSyntax call) =>
+        !statement.ContainsDirectives && call.FirstAncestorOrSelf<StatementSyntax>() is { } caller && StatementLists.Siblings(caller)?.Contains(statement) == true;
 
     private static SyntaxNode MemberOf(SyntaxNode node) =>
         node.AncestorsAndSelf().First(a => a is MemberDeclarationSyntax and not GlobalStatementSyntax || a is CompilationUnitSyntax);

@@ -343,6 +343,67 @@ public class PSSL3004Tests
         """,
         ["the host's switch ASPNETCORE_FORWARDEDHEADERS_ENABLED has applied already"]);
 
+    // On the generic host the switch acts on the app's own builder, where a call without options adds nothing more.
+    [Theory]
+    [InlineData("app.UseForwardedHeaders();")]
+    [InlineData("app.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions());")]
+    public Task On_the_generic_host_the_switch_guards_calls_without_options(string call) => ReportsOrNot(
+        call,
+        $$"""
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                {{call}}
+            }
+
+            public static void Main(string[] args)
+            {
+                Environment.SetEnvironmentVariable("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true");
+                Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(w => w.UseStartup<Startup>()).Build().Run();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("start.Environment[\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\"] = \"true\";")]
+    [InlineData("var container = new Dictionary<string, string> { [\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\"] = \"true\" };")]
+    [InlineData("var container = new Dictionary<string, string> { { \"ASPNETCORE_FORWARDEDHEADERS_ENABLED\", \"true\" } };")]
+    public Task Silent_where_the_switch_is_another_process(string statement) => Verify.Silent(
+        Rule,
+        $$"""
+        var start = new System.Diagnostics.ProcessStartInfo("worker");
+        {{statement}}
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Reports_the_switch_in_the_apps_configuration() => Verify.Reports(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ForwardedHeaders_Enabled"] = "true" });
+        var app = builder.Build();
+        app.{|PSSL3004:UseForwardedHeaders|}();
+        app.Run();
+        """);
+
+    [Theory]
+    [InlineData("ForwardedHeaders.XForwardedProto", "UseForwardedHeaders")]
+    [InlineData("ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedFor", "{|PSSL3004:UseForwardedHeaders|}")]
+    public Task Silent_where_each_call_processes_other_headers(string flags, string call) => ReportsOrNot(
+        call,
+        $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardedForHeaderName = "CF-Connecting-IP" });
+        app.{{call}}(new ForwardedHeadersOptions { ForwardedHeaders = {{flags}} });
+        app.Run();
+        """);
+
     // The framework adds nothing for a second call without options on the same builder, whichever way has led to the first.
     [Fact]
     public Task Silent_where_calls_without_options_meet_on_some_ways() => Verify.Silent(
@@ -496,4 +557,6 @@ public class PSSL3004Tests
             public static void Main() { }
         }
         """);
+
+    private static Task ReportsOrNot(string call, string source) => call.Contains("{|", System.StringComparison.Ordinal) ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
 }

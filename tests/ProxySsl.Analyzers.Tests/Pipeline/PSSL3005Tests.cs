@@ -109,4 +109,39 @@ public class PSSL3005Tests
         app.UseForwardedHeaders();
         app.Run();
         """);
+
+    [Theory]
+    [InlineData("var options = new ForwardedHeadersOptions { ForwardLimit = 2 };\noptions.KnownProxies.Add(System.Net.IPAddress.Loopback);\noptions.ForwardLimit = 3;\n", "")]
+    [InlineData("var options = new ForwardedHeadersOptions();\nConsole.WriteLine(options.ForwardLimit);\n", "var options = new ForwardedHeadersOptions();\nConsole.WriteLine(options.ForwardLimit);\n")]
+    [InlineData("var options = new ForwardedHeadersOptions();\nforeach (var proxy in args)\n{\n    options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));\n}\n", "var options = new ForwardedHeadersOptions();\nforeach (var proxy in args)\n{\n    options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));\n}\n")]
+    public Task Removes_a_local_that_was_made_for_the_call_alone(string made, string left) => Verify.Fixes(
+        Rule,
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 2);
+        var app = builder.Build();
+        {{made}}app.UseForwardedHeaders({|PSSL3005:options|});
+        app.Run();
+        """,
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 2);
+        var app = builder.Build();
+        {{left}}app.UseForwardedHeaders();
+        app.Run();
+        """);
+
+    // Without the object nothing would be processed.
+    [Fact]
+    public Task Offers_nothing_where_the_services_set_no_flags() => Verify.OffersNoFix(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardLimit = 2);
+        var app = builder.Build();
+        app.UseForwardedHeaders({|PSSL3005:new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto }|});
+        app.Run();
+        """);
 }

@@ -488,4 +488,106 @@ public class PSSL3007Tests
             }
             """;
     }
+
+    [Fact]
+    public Task Applies_them_first_on_a_builder_in_a_member() => Verify.Fixes(
+        Rule,
+        """
+        public class Server(WebApplication app)
+        {
+            private WebApplication App { get; } = app;
+
+            public void Start()
+            {
+                this.App.UseStatusCodePages();
+                this.App.{|PSSL3007:UseHsts|}();
+            }
+
+            public static void Main(string[] args) => new Server(WebApplication.Create(args)).Start();
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        public class Server(WebApplication app)
+        {
+            private WebApplication App { get; } = app;
+
+            public void Start()
+            {
+                this.App.UseForwardedHeaders(new ForwardedHeadersOptions
+                {
+                    ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+                });
+                this.App.UseStatusCodePages();
+                this.App.UseHsts();
+            }
+
+            public static void Main(string[] args) => new Server(WebApplication.Create(args)).Start();
+        }
+        """);
+
+    [Fact]
+    public Task Writes_full_names_beside_types_of_the_same_names() => Verify.Fixes(
+        Rule,
+        """
+        using Shop;
+
+        var app = WebApplication.Create(args);
+        app.ConfigureShop();
+        app.{|PSSL3007:UseHsts|}();
+        app.Run();
+
+        namespace Shop
+        {
+            public class ForwardedHeadersOptions
+            {
+            }
+
+            public static class ShopExtensions
+            {
+                public static void ConfigureShop(this IApplicationBuilder app) => app.UseStatusCodePages();
+            }
+        }
+        """,
+        """
+        using Shop;
+
+        var app = WebApplication.Create(args);
+        app.UseForwardedHeaders(new global::Microsoft.AspNetCore.Builder.ForwardedHeadersOptions
+        {
+            ForwardedHeaders = global::Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedFor | global::Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto,
+        });
+        app.ConfigureShop();
+        app.UseHsts();
+        app.Run();
+
+        namespace Shop
+        {
+            public class ForwardedHeadersOptions
+            {
+            }
+
+            public static class ShopExtensions
+            {
+                public static void ConfigureShop(this IApplicationBuilder app) => app.UseStatusCodePages();
+            }
+        }
+        """);
+
+    // In the helper it would come too late for what runs before the helper is called.
+    [Fact]
+    public Task Offers_nothing_in_a_helper_behind_what_reads_the_request() => Verify.OffersNoFix(
+        Rule,
+        """
+        var app = WebApplication.Create(args);
+        app.UseAuthentication();
+        Tls();
+        app.Run();
+
+        void Tls()
+        {
+            app.{|PSSL3007:UseHsts|}();
+        }
+        """);
 }

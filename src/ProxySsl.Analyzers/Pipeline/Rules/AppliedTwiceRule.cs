@@ -34,19 +34,7 @@ internal static class AppliedTwiceRule
 
     // One call for the address, another one for the scheme: nothing is taken twice.
     private static bool AreOfDifferentHeaders(RepeatedStep repeated, PipelineQuestions questions) =>
-        FlagsOf(repeated.First.Step, questions) is { } first && FlagsOf(repeated.Second.Step, questions) is { } second && (first & second) == 0;
-
-    private static int? FlagsOf(PipelineStep step, PipelineQuestions questions)
-    {
-        var taken = step.Form switch
-        {
-            ForwardedForm.Services or ForwardedForm.MiddlewareClass => questions.Options.Objects.Where(o => o.IsInjected),
-            ForwardedForm.Instance when step.OptionsArgument is { } argument => questions.Options.Objects.Where(o => !o.IsInjected && o.Places.Any(
-                p => p.Location.SourceTree == argument.SourceTree && argument.SourceSpan.Contains(p.Location.SourceSpan))),
-            _ => [],
-        };
-        return taken.ToList() is { Count: 1 } one ? one[0].State.Flags.Values.Single : null;
-    }
+        questions.FlagsOf(repeated.First.Step)?.Single is { } first && questions.FlagsOf(repeated.Second.Step)?.Single is { } second && (first & second) == 0;
 
     private static string Place(Location location, Location beside)
     {

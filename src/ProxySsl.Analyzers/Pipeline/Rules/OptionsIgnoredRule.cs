@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using ProxySsl.Analyzers.Options;
 
 namespace ProxySsl.Analyzers.Pipeline.Rules;
@@ -15,6 +16,8 @@ internal static class OptionsIgnoredRule
         }
 
         var effect = questions.Pipelines.TakesOwnOptionsOnly ? "which have no effect" : "which apply to other calls alone";
+        // where the services set no flags, what is passed here is all that processes any header
+        var services = questions.Options.Objects.FirstOrDefault(o => o.IsInjected)?.State.Flags.Values;
         foreach (var step in questions.Pipelines.ForwardedSteps)
         {
             if (step is { OptionsSource: OptionsSource.Created, OptionsArgument: { } argument })
@@ -22,7 +25,9 @@ internal static class OptionsIgnoredRule
                 yield return new Finding(
                     Descriptors.OptionsIgnored,
                     argument,
-                    ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.UseConfigured),
+                    questions.FlagsOf(step) is { IsNone: false } && services is not { IsNone: false }
+                        ? ImmutableDictionary<string, string?>.Empty
+                        : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.UseConfigured),
                     $"The options passed here replace those that are configured in the services ({place.Line}), {effect}; call UseForwardedHeaders() without an argument, or configure in one place");
             }
         }

@@ -1,0 +1,100 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Pipeline;
+
+/// <summary>Redirection under one condition and forwarded headers under another: both run, unless the conditions exclude each other.</summary>
+public class ExclusiveConditionTests
+{
+    [Theory]
+    [InlineData("proxy is null", "proxy is not null")]
+    [InlineData("proxy == null", "proxy is not null")]
+    [InlineData("proxy is { }", "proxy == null")]
+    [InlineData("proxy is not { Length: 3 }", "proxy is { Length: 3 }")]
+    [InlineData("names.Length == 0", "names.Length > 0")]
+    [InlineData("names.Length == 0", "names.Any()")]
+    [InlineData("!names.Any()", "names.Length != 0")]
+    [InlineData("proxy == \"direct\"", "proxy == \"nginx\"")]
+    [InlineData("\"direct\" == proxy", "proxy is \"nginx\"")]
+    [InlineData("mode == Mode.Direct", "mode == Mode.Edge")]
+    [InlineData("mode is Mode.Direct", "mode != Mode.Direct")]
+    [InlineData("!flag || !other", "flag && other")]
+    [InlineData("flag && other", "!(flag && other)")]
+    [InlineData("!(flag || other)", "other")]
+    [InlineData("Enabled", "!this.Enabled")]
+    [InlineData("Settings\n    .Enabled", "!Settings.Enabled")]
+    [InlineData("(flag) == false", "flag is true")]
+    [InlineData("isDirect", "proxy is not null")]
+    public Task Silent_where_they_exclude_each_other(string redirects, string applies) => Verify.Silent("PSSL3001", Program(redirects, applies, "UseHttpsRedirection"));
+
+    [Theory]
+    [InlineData("flag", "other")]
+    [InlineData("proxy is null", "names.Length == 0")]
+    [InlineData("flag || other", "flag && other")]
+    [InlineData("!flag || other", "flag && other")]
+    [InlineData("proxy == \"direct\"", "proxy != \"nginx\"")]
+    [InlineData("mode != Mode.Direct", "mode != Mode.Edge")]
+    [InlineData("names.Length == 1", "names.Length != 2")]
+    [InlineData("proxy is { Length: 3 }", "proxy is { Length: > 2 }")]
+    [InlineData("isDirect", "proxy is null")]
+    public Task Reports_where_both_may_hold(string redirects, string applies) => Verify.Reports("PSSL3001", Program(redirects, applies, "{|PSSL3001:UseHttpsRedirection|}"));
+
+    [Theory]
+    [InlineData("switch (mode) { case Mode.Direct: app.UseHttpsRedirection(); break; } switch (mode) { case Mode.Edge: app.UseForwardedHeaders(); break; }")]
+    [InlineData("switch (mode) { case Mode.Edge: break; default: app.UseHttpsRedirection(); break; } if (mode == Mode.Edge) app.UseForwardedHeaders();")]
+    [InlineData("_ = mode switch { Mode.Direct => app.UseHttpsRedirection(), _ => app }; if (mode == Mode.Edge) { app.UseForwardedHeaders(); }")]
+    [InlineData("Tls(app, redirect: false); app.UseForwardedHeaders();")]
+    [InlineData("Tls(app, !flag); if (flag) app.UseForwardedHeaders();")]
+    [InlineData("Tls(app, redirect: flag); if (!flag) app.UseForwardedHeaders();")]
+    public Task Silent_behind_a_switch_or_an_argument(string statements) => Verify.Silent("PSSL3001", Body(statements));
+
+    [Theory]
+    [InlineData("switch (mode) { case Mode.Direct: case Mode.Edge: app.{|PSSL3001:UseHttpsRedirection|}(); break; } if (mode == Mode.Edge) app.UseForwardedHeaders();")]
+    [InlineData("switch (mode) { default: app.{|PSSL3001:UseHttpsRedirection|}(); break; } if (mode == Mode.Edge) app.UseForwardedHeaders();")]
+    [InlineData("{|PSSL3001:Tls|}(app, redirect: true); app.UseForwardedHeaders();")]
+    [InlineData("{|PSSL3001:Tls|}(app, flag); app.UseForwardedHeaders();")]
+    [InlineData("{|PSSL3001:Tls|}(app, other); if (flag) app.UseForwardedHeaders();")]
+    public Task Reports_behind_a_switch_or_an_argument(string statements) => Verify.Reports("PSSL3001", Body(statements));
+
+    private static string Program(string redirects, string applies, string redirection) => Body($$"""
+        if ({{redirects}})
+        {
+            app.{{redirection}}();
+        }
+
+        if ({{applies}})
+        {
+            app.UseForwardedHeaders();
+        }
+        """);
+
+    private static string Body(string statements) => $$"""
+        public enum Mode { Direct, Edge, Both }
+
+        public class Settings { public bool Enabled { get; set; } }
+
+        public class Startup
+        {
+            private bool Enabled { get; set; }
+
+            private Settings Settings { get; } = new();
+
+            public void Configure(IApplicationBuilder app, string? proxy, string[] names, Mode mode, bool flag, bool other)
+            {
+                var isDirect = proxy is null;
+                {{statements}}
+            }
+
+            private static void Tls(IApplicationBuilder app, bool redirect)
+            {
+                if (redirect)
+                {
+                    app.UseHttpsRedirection();
+                }
+            }
+
+            public static void Main() { }
+        }
+        """;
+}
