@@ -57,6 +57,39 @@ public class StepsThatStayBeforeTests
         }
         """);
 
+    [Theory]
+    [InlineData("builder.Services.AddAuthentication().AddBearerToken();", "UseAuthentication", false)]
+    [InlineData("builder.Services.AddAuthentication().AddBearerToken();", "UseAuthorization", false)]
+    [InlineData("builder.Services.AddAuthentication().AddCookie();", "UseAuthentication", true)]
+    [InlineData("", "UseAuthentication", true)]
+    [InlineData("Process(ForwardedHeaders.XForwardedProto);", "UseHostFiltering", false)]
+    [InlineData("Process(ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost);", "UseHostFiltering", true)]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);", "UseHostFiltering", true)]
+    [InlineData("Process(args.Length > 0 ? ForwardedHeaders.All : ForwardedHeaders.XForwardedProto);", "UseHostFiltering", true)]
+    [InlineData("Process(ForwardedHeaders.XForwardedProto);", "UsePeer", false)]
+    [InlineData("Process(ForwardedHeaders.XForwardedFor);", "UsePeer", true)]
+    public Task Reports_what_the_order_changes(string services, string method, bool reports)
+    {
+        var program = $$"""
+            using Microsoft.AspNetCore.HttpOverrides;
+
+            var builder = WebApplication.CreateBuilder(args);
+            {{services}}
+            var app = builder.Build();
+            app.{{(reports ? "{|PSSL3002:" + method + "|}" : method)}}();
+            app.UseForwardedHeaders();
+            app.Run();
+
+            void Process(ForwardedHeaders headers) => builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = headers);
+
+            public static class Peers
+            {
+                public static void UsePeer(this IApplicationBuilder app) => app.Use((context, next) => { context.Items["peer"] = context.Connection.RemoteIpAddress; return next(); });
+            }
+            """;
+        return reports ? Verify.Reports("PSSL3002", program) : Verify.Silent("PSSL3002", program);
+    }
+
     private static string Program(string steps) => $$"""
         using System.Net;
 

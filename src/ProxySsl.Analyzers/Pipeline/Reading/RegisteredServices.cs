@@ -133,7 +133,7 @@ internal sealed class RegisteredServices
     private static bool IsGoneOn(SimpleNameSyntax name) =>
         name.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Parent is not (null or ExpressionStatementSyntax);
 
-    // AddAuthentication(…).AddJwtBearer(…), and nothing else that is made on what it returns
+    // AddAuthentication(…).AddJwtBearer(…) or AddBearerToken(…), and nothing else that is made on what it returns
     private static bool AddsTokensOnly(SimpleNameSyntax name)
     {
         var end = EndOfTokens(name.FirstAncestorOrSelf<InvocationExpressionSyntax>());
@@ -145,7 +145,7 @@ internal sealed class RegisteredServices
 
     private static SyntaxNode? EndOfTokens(SyntaxNode? expression)
     {
-        while (expression?.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AddJwtBearer", Parent: InvocationExpressionSyntax next })
+        while (expression?.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AddJwtBearer" or "AddBearerToken", Parent: InvocationExpressionSyntax next })
         {
             expression = next;
         }
