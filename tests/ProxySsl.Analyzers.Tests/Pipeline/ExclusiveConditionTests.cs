@@ -57,6 +57,27 @@ public class ExclusiveConditionTests
     [InlineData("{|PSSL3001:Tls|}(app, other); if (flag) app.UseForwardedHeaders();")]
     public Task Reports_behind_a_switch_or_an_argument(string statements) => Verify.Reports("PSSL3001", Body(statements));
 
+    [Theory]
+    [InlineData("app.UseWhen(c => c.Request.Path == \"/a\", b => b.UseForwardedHeaders(new ForwardedHeadersOptions())); app.UseWhen(x => !(x.Request.Path == \"/a\"), b => b.UseForwardedHeaders(new ForwardedHeadersOptions()));")]
+    [InlineData("app.UseWhen(_ => flag, b => b.UseForwardedHeaders(new ForwardedHeadersOptions())); app.UseWhen(_ => !flag, b => b.UseForwardedHeaders(new ForwardedHeadersOptions()));")]
+    public Task Branches_that_exclude_each_other_apply_them_once(string statements) => Verify.Silent("PSSL3004", Body(statements));
+
+    [Theory]
+    [InlineData("app.UseWhen(c => c.Request.Path == \"/a\", b => b.UseForwardedHeaders(new ForwardedHeadersOptions())); app.UseWhen(x => !(x.Request.Path == \"/b\"), b => b.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions()));")]
+    [InlineData("app.UseWhen(c => { Console.WriteLine(); return flag; }, b => b.UseForwardedHeaders(new ForwardedHeadersOptions())); app.UseWhen(_ => !flag, b => b.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions()));")]
+    public Task Branches_that_may_meet_apply_them_twice(string statements) => Verify.Reports("PSSL3004", Body(statements));
+
+    [Theory]
+    [InlineData("app.UseWhen(c => c.Request.Path == \"/a\", b => b.UseForwardedHeaders()); app.UseWhen(x => x.Request.Path == \"/a\", b => b.UseHttpsRedirection());")]
+    [InlineData("app.UseWhen(_ => flag, b => b.UseForwardedHeaders()); app.UseWhen(_ => !flag, b => b.UseHttpsRedirection());")]
+    [InlineData("app.UseWhen(_ => flag, b => b.UseForwardedHeaders()); app.UseWhen(_ => !flag, b => b.UseForwardedHeaders()); app.UseHttpsRedirection();")]
+    public Task Branches_cover_what_is_under_their_condition(string statements) => Verify.Silent("PSSL3008", Body(statements));
+
+    [Theory]
+    [InlineData("app.UseWhen(_ => flag, b => b.{|PSSL3008:UseForwardedHeaders|}()); app.UseWhen(_ => other, b => b.UseHttpsRedirection());")]
+    [InlineData("app.UseWhen(_ => flag && other, b => b.{|PSSL3008:UseForwardedHeaders|}()); app.UseWhen(_ => other, b => b.UseHttpsRedirection());")]
+    public Task Branches_leave_out_what_is_not(string statements) => Verify.Reports("PSSL3008", Body(statements));
+
     private static string Program(string redirects, string applies, string redirection) => Body($$"""
         if ({{redirects}})
         {

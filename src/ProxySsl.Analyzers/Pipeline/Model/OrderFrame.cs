@@ -34,7 +34,7 @@ internal sealed record OrderFrame(
     internal OrderFrame In(PipelineBranch branch)
     {
         var exits = new OrderExits();
-        return this with { Branches = Branches.Add(branch), Exits = exits, Breaks = exits };
+        return this with { Branches = Branches.Add(branch), Guards = Guards.AddRange(branch.Guards), Exits = exits, Breaks = exits };
     }
 
     internal OrderFrame Under(ImmutableArray<Guard> guards) => guards.IsEmpty ? this : this with { Guards = Guards.AddRange(guards) };

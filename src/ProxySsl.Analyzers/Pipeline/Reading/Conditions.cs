@@ -24,6 +24,20 @@ internal static class Conditions
         return guards.ToImmutable();
     }
 
+    /// <summary>What holds of the requests that a branch's condition, a lambda that is one expression, lets in; empty for any other.</summary>
+    internal static ImmutableArray<Guard> Guards(IOperation? condition)
+    {
+        if (condition is not IAnonymousFunctionOperation { Body.Operations: { Length: 1 } operations, Symbol.Parameters: { Length: 1 } parameters }
+            || operations[0] is not IReturnOperation { ReturnedValue: { } returned })
+        {
+            return ImmutableArray<Guard>.Empty;
+        }
+
+        // the name of the parameter is the lambda's own affair
+        var name = " " + parameters[0].Name + " ";
+        return Guards(returned, true).Select(g => g with { Condition = (" " + g.Condition + " ").Replace(name, " request ").Trim() }).ToImmutableArray();
+    }
+
     /// <summary>What holds where a value is, or is not, a constant; empty where the other side is no constant.</summary>
     internal static ImmutableArray<Guard> Guards(IOperation subject, IOperation constant, bool value)
     {

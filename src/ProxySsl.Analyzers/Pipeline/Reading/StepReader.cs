@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,7 +15,8 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// <param name="Rejoins">Whether requests come back to the pipeline.</param>
 /// <param name="Check">Whether the condition asks where requests come from.</param>
 /// <param name="Condition">The condition as a step, where it reads what forwarded headers change.</param>
-internal readonly record struct BranchReading(IOperation? Configuration, bool Rejoins, PeerCondition Check, PipelineStep? Condition);
+/// <param name="Guards">What holds of the requests that take the branch.</param>
+internal readonly record struct BranchReading(IOperation? Configuration, bool Rejoins, PeerCondition Check, PipelineStep? Condition, ImmutableArray<Guard> Guards);
 
 /// <summary>Reads one call on a builder as a step of its pipeline, by symbol.</summary>
 internal sealed class StepReader
@@ -69,11 +71,13 @@ internal sealed class StepReader
         IOperation? configuration = null;
         var check = PeerCondition.None;
         PipelineStep? condition = null;
+        var guards = ImmutableArray<Guard>.Empty;
         foreach (var argument in call.Arguments)
         {
             var function = FunctionOf(argument.Value);
             if (argument.Parameter?.Type is INamedTypeSymbol { Name: "Func" })
             {
+                guards = Conditions.Guards(function);
                 check = function is null ? PeerCondition.Possible : _requestReads.PeerConditionOf(function);
                 condition = function is null || check == PeerCondition.Certain ? null : Condition(call, function);
             }
@@ -83,7 +87,7 @@ internal sealed class StepReader
             }
         }
 
-        return new BranchReading(configuration, fact.Role == MiddlewareRole.RejoiningBranch, check, condition);
+        return new BranchReading(configuration, fact.Role == MiddlewareRole.RejoiningBranch, check, condition, guards);
     }
 
     /// <summary>The step that a call adds; null where it adds none, or where the method has to be read.</summary>

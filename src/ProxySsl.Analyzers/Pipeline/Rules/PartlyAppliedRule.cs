@@ -47,12 +47,12 @@ internal static class PartlyAppliedRule
     {
         var forwarded = tree.Order.Steps.Where(s => s.Step.Kind == StepKind.Forwarded).ToArray();
         if (forwarded.Length == 0 || questions.Pipelines.AppliedByHost is not null || HasUnknown(tree)
-            || forwarded.Any(f => f.Branches.IsEmpty || f.Branches.Any(b => b.Check != PeerCondition.None)))
+            || forwarded.Any(f => f.Branches.IsEmpty || f.Branches.Any(b => b.Check != PeerCondition.None) || forwarded.Any(other => !f.CanMeet(other))))
         {
             yield break;
         }
 
-        var outside = tree.Order.Uncovered.FirstOrDefault(s => Relies(s) && forwarded.All(f => !f.Covers(s)));
+        var outside = tree.Order.Uncovered.FirstOrDefault(s => Relies(s) && forwarded.All(f => !f.Covers(s) && f.CanMeet(s) && !IsUnderAllOf(s, f)));
         if (outside is not null)
         {
             var (name, location) = forwarded[0].SeenFrom(0);
@@ -62,6 +62,10 @@ internal static class PartlyAppliedRule
                 $"UseForwardedHeaders is called in the branch of {forwarded[0].Branches[0].Name} alone, and {outside.Step.Name} outside of it sees the proxy's scheme and address; call it before the branch");
         }
     }
+
+    // UseWhen(c => c.Request.Path…, …) once for forwarded headers and once more for what relies on them
+    private static bool IsUnderAllOf(PlacedStep step, PlacedStep forwarded) =>
+        forwarded.Branches.All(b => !b.Guards.IsEmpty) && forwarded.Guards.All(step.Guards.Contains);
 
     private static IEnumerable<Finding> OutsideProduction(PipelineTree tree, PipelineQuestions questions)
     {
