@@ -378,6 +378,7 @@ public class PSSL3007Tests
     [InlineData("context.Request.IsHttps = true;")]
     [InlineData("if (context.Request.Path == \"/\") { context.Request.Scheme = \"https\"; }")]
     [InlineData("context.Request.Scheme += \"s\";")]
+    [InlineData("context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.Scheme = \"https\";")]
     public Task Silent_where_the_requests_scheme_is_set(string statement) => Verify.Silent(
         Rule,
         $$"""

@@ -90,6 +90,12 @@ public class StepsThatStayBeforeTests
         return reports ? Verify.Reports("PSSL3002", program) : Verify.Silent("PSSL3002", program);
     }
 
+    [Theory]
+    [InlineData("app.UseWhen(c => c.Request.Headers.ContainsKey(\"X-Forwarded-For\"), b => b.{|PSSL3009:UseCertificateForwarding|}());")]
+    [InlineData("app.Use((context, next) => { Console.Write(context.Connection.RemoteIpAddress); return next(); }); app.{|PSSL3009:UseCertificateForwarding|}();")]
+    [InlineData("app.Use((context, next) => { context.Items[\"path\"] = context.Request.Path; return next(); }); app.{|PSSL3009:UseCertificateForwarding|}();")]
+    public Task Certificates_are_reported_behind_what_proves_no_peer(string steps) => Verify.Reports("PSSL3009", Program(steps));
+
     private static string Program(string steps) => $$"""
         using System.Net;
 

@@ -206,6 +206,9 @@ internal sealed class PipelineBranch(string name, Location location, ImmutableAr
     /// <summary>Whether its condition asks where requests come from.</summary>
     internal PeerCondition Check { get; init; }
 
+    /// <summary>Whether its condition may ask for the peer's address; a header that a proxy sets is no proof of the peer.</summary>
+    internal bool MayCheckPeer { get; init; }
+
     /// <summary>What holds of the requests that take it, as far as its condition can be compared with others.</summary>
     internal ImmutableArray<Guard> Guards { get; init; } = ImmutableArray<Guard>.Empty;
 }

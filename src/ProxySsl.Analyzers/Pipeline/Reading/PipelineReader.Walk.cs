@@ -392,7 +392,7 @@ internal sealed partial class PipelineReader
                 nodes.Add(condition);
             }
 
-            nodes.Add(new PipelineBranch(call.TargetMethod.Name, location, body, branch.Rejoins) { Check = branch.Check, Guards = branch.Guards });
+            nodes.Add(new PipelineBranch(call.TargetMethod.Name, location, body, branch.Rejoins) { Check = branch.Check, MayCheckPeer = branch.MayCheckPeer, Guards = branch.Guards });
         }
     }
 }

@@ -42,10 +42,12 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
     /// Whether a branch's condition looks at the connection, or at a header that a proxy sets, itself or in methods of the compilation that get
     /// the request.
     /// </summary>
-    internal PeerCondition PeerConditionOf(IOperation condition) => condition switch
+    /// <param name="condition">The lambda or the method.</param>
+    /// <param name="countsHeaders">Whether a header that a proxy sets counts: anyone can send it, but who asks for it means requests of the proxy.</param>
+    internal PeerCondition PeerConditionOf(IOperation condition, bool countsHeaders) => condition switch
     {
-        IAnonymousFunctionOperation lambda => PeerConditionOf(lambda.Body, DeepestHelper, countsHeaders: true),
-        IMethodReferenceOperation { Method: var method } => PeerConditionOf(method, DeepestHelper, countsHeaders: true),
+        IAnonymousFunctionOperation lambda => PeerConditionOf(lambda.Body, DeepestHelper, countsHeaders),
+        IMethodReferenceOperation { Method: var method } => PeerConditionOf(method, DeepestHelper, countsHeaders),
         _ => PeerCondition.Possible,
     };
 
@@ -303,7 +305,7 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         switch (operation)
         {
             case IPropertyReferenceOperation { Property: { ContainingType: var type, Name: var name } }:
-                if (SymbolEqualityComparer.Default.Equals(type, model.Symbols.HttpRequest))
+                if (SymbolEqualityComparer.Default.Equals(type, model.Symbols.HttpRequest) || type is { Name: "IHttpRequestFeature" })
                 {
                     return name switch
                     {

@@ -8,7 +8,7 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// <summary>Looks for code that sets the request's scheme itself: it stands for forwarded headers, whatever else is to be said of it.</summary>
 internal static class SchemeWrites
 {
-    /// <summary>Whether any file assigns <c>HttpRequest.Scheme</c> or <c>HttpRequest.IsHttps</c>.</summary>
+    /// <summary>Whether any file assigns <c>HttpRequest.Scheme</c>, <c>HttpRequest.IsHttps</c> or the scheme of the request's feature.</summary>
     internal static bool Exist(PipelineQuestions questions)
     {
         var model = questions.Compilation;
@@ -20,8 +20,8 @@ internal static class SchemeWrites
                 if ((hit.Group & WordGroups.RequestProperty) != 0
                     && PipelineFinder.IdentifierAt(root, hit) is { Parent: IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } member } name }
                     && assignment.Left == member && member.Name == name
-                    && SymbolEqualityComparer.Default.Equals(
-                        model.SemanticModelOf(file.Tree).GetSymbolInfo(name, questions.CancellationToken).Symbol?.ContainingType, model.Symbols.HttpRequest))
+                    && model.SemanticModelOf(file.Tree).GetSymbolInfo(name, questions.CancellationToken).Symbol?.ContainingType is { } owner
+                    && (SymbolEqualityComparer.Default.Equals(owner, model.Symbols.HttpRequest) || owner.Name == "IHttpRequestFeature"))
                 {
                     return true;
                 }

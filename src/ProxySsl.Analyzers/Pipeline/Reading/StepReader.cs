@@ -16,7 +16,8 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// <param name="Check">Whether the condition asks where requests come from.</param>
 /// <param name="Condition">The condition as a step, where it reads what forwarded headers change.</param>
 /// <param name="Guards">What holds of the requests that take the branch.</param>
-internal readonly record struct BranchReading(IOperation? Configuration, bool Rejoins, PeerCondition Check, PipelineStep? Condition, ImmutableArray<Guard> Guards);
+/// <param name="MayCheckPeer">Whether the condition may ask for the peer's address.</param>
+internal readonly record struct BranchReading(IOperation? Configuration, bool Rejoins, PeerCondition Check, PipelineStep? Condition, ImmutableArray<Guard> Guards, bool MayCheckPeer);
 
 /// <summary>Reads one call on a builder as a step of its pipeline, by symbol.</summary>
 internal sealed class StepReader
@@ -72,13 +73,15 @@ internal sealed class StepReader
         var check = PeerCondition.None;
         PipelineStep? condition = null;
         var guards = ImmutableArray<Guard>.Empty;
+        var mayCheckPeer = false;
         foreach (var argument in call.Arguments)
         {
             var function = FunctionOf(argument.Value);
             if (argument.Parameter?.Type is INamedTypeSymbol { Name: "Func" })
             {
                 guards = Conditions.Guards(function);
-                check = function is null ? PeerCondition.Possible : _requestReads.PeerConditionOf(function);
+                check = function is null ? PeerCondition.Possible : _requestReads.PeerConditionOf(function, countsHeaders: true);
+                mayCheckPeer = function is null || _requestReads.PeerConditionOf(function, countsHeaders: false) != PeerCondition.None;
                 condition = function is null || check == PeerCondition.Certain ? null : Condition(call, function);
             }
             else
@@ -87,7 +90,7 @@ internal sealed class StepReader
             }
         }
 
-        return new BranchReading(configuration, fact.Role == MiddlewareRole.RejoiningBranch, check, condition, guards);
+        return new BranchReading(configuration, fact.Role == MiddlewareRole.RejoiningBranch, check, condition, guards, mayCheckPeer);
     }
 
     /// <summary>The step that a call adds; null where it adds none, or where the method has to be read.</summary>

@@ -24,7 +24,7 @@ internal static class CertificateForwardingRule
             {
                 // a middleware of the app that looks at the peer, or a condition of a branch that does, may refuse everyone but the proxy
                 peerIsRead |= step.Step.MayCheckPeer || (step.Step.Fact is { Type: "", Role: MiddlewareRole.BranchCondition } own && (own.Reads & RequestReads.ClientAddress) != 0);
-                if (step.Step.Has(MiddlewareRole.CertificateForwarding) && !peerIsRead && !step.Branches.Any(b => b.Check != PeerCondition.None) && places.Add(step.Step.Location))
+                if (step.Step.Has(MiddlewareRole.CertificateForwarding) && !peerIsRead && !step.Branches.Any(b => b.MayCheckPeer) && places.Add(step.Step.Location))
                 {
                     yield return new Finding(
                         Descriptors.CertificateForwarding,
