@@ -59,7 +59,10 @@ internal static class StatementInsertion
         return StatementLists.Replace(root, statement, added);
     }
 
-    /// <summary>The tree with statements at the end of a function's block, before a closing <c>return</c>.</summary>
+    /// <summary>
+    /// The tree with statements at the end of a function's block, before a closing <c>return</c>; at its start where some path leaves before
+    /// the end and would miss them.
+    /// </summary>
     internal static SyntaxNode AtEnd(SyntaxNode root, SyntaxNode function, IEnumerable<string> texts)
     {
         if (FunctionBodies.BlockOf(function) is not { } block)
@@ -78,13 +81,30 @@ internal static class StatementInsertion
         var last = block.Statements.LastOrDefault(s => s is not (ReturnStatementSyntax or LocalFunctionStatementSyntax));
         if (last is not null)
         {
-            return After(root, last, texts);
+            return LeavesEarly(block, last) ? Before(root, block.Statements[0], texts) : After(root, last, texts);
         }
 
         var indentation = Layout.Indentation(block.CloseBraceToken.Parent!) + StatementText.Step(Layout.Indentation(block));
         return root.ReplaceNode(block, block.WithStatements(block.Statements.InsertRange(
             0, StatementText.Parse(texts, indentation, StatementText.LineEnd(block), followsStatement: false))));
     }
+
+    private static SyntaxNode Before(SyntaxNode root, StatementSyntax statement, IEnumerable<string> texts)
+    {
+        var added = Parse(statement, texts, followsStatement: false);
+        if (added[added.Count - 1] is ForEachStatementSyntax && !Layout.StartsWithBlankLine(statement.GetLeadingTrivia()))
+        {
+            added[added.Count - 1] = added[added.Count - 1].WithTrailingTrivia(LineEnd(statement), LineEnd(statement));
+        }
+
+        return StatementLists.Replace(root, statement, [.. added, statement]);
+    }
+
+    private static bool LeavesEarly(BlockSyntax block, StatementSyntax last) =>
+        StatementLists.AlwaysExits(last)
+        || block.Statements.TakeWhile(s => s != last).Append(last).Any(statement =>
+            statement.DescendantNodesAndSelf(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+                .Any(n => n is ReturnStatementSyntax or GotoStatementSyntax));
 
     private static List<StatementSyntax> Parse(StatementSyntax beside, IEnumerable<string> texts, bool followsStatement) =>
         StatementText.Parse(texts, Layout.Indentation(beside), StatementText.LineEnd(beside), followsStatement).ToList();

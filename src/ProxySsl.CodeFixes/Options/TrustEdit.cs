@@ -68,7 +68,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
     // The marked call gives its place to the new statements; the other clearing calls of the object in this function go.
     private SyntaxNode? ReplaceCalls(SyntaxNode root, ExpressionStatementSyntax statement, string options)
     {
-        if (FunctionBodies.Around(statement) is not { } function)
+        if (FunctionBodies.Around(statement) is not { } function || OptionsSyntax.HasOtherVersion(function))
         {
             return null;
         }
@@ -115,7 +115,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
 
     private SyntaxNode? RemoveAdd(SyntaxNode root, ExpressionStatementSyntax statement, string options)
     {
-        if (FunctionBodies.Around(statement) is not { } function)
+        if (FunctionBodies.Around(statement) is not { } function || OptionsSyntax.HasOtherVersion(function))
         {
             return null;
         }
@@ -133,7 +133,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
         var isEmpty = entries.Expressions.Count == 0;
         var entry = OptionsSyntax.WholeEntry(marked);
         var kept = isEmpty ? entries : InitializerLists.Without(entries, e => e.Span == entry.Span);
-        if (!isEmpty && kept.Expressions.Count == entries.Expressions.Count)
+        if ((!isEmpty && kept.Expressions.Count == entries.Expressions.Count) || OptionsSyntax.HasOtherVersion(function ?? creation))
         {
             return null;
         }
@@ -201,9 +201,9 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
             return null;
         }
 
-        var name = code.Unused("forwardedHeadersOptions");
+        var name = code.Unused("forwardedHeadersOptions", statement.Parent is GlobalStatementSyntax { Parent: { } file } ? file : statement.Parent!);
         var indentation = Layout.Indentation(statement);
-        var value = Layout.Reindented(Explicit(creation), Layout.Indentation(creation), indentation).WithoutTrivia();
+        var value = Layout.Reindented(Explicit(creation, code.OptionsType), Layout.Indentation(creation), indentation).WithoutTrivia();
         var lineEnd = StatementText.LineEnd(root);
         var declaration = SyntaxFactory.ParseStatement($"var {name} = {value.ToFullString()};{lineEnd}").WithLeadingTrivia(statement.GetLeadingTrivia());
         var rest = statement
@@ -215,10 +215,10 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
 
     private bool IsVoid(SyntaxNode function, int position) => FunctionBodies.IsVoid(function, model, position, cancellationToken);
 
-    private static BaseObjectCreationExpressionSyntax Explicit(BaseObjectCreationExpressionSyntax creation) => creation is ImplicitObjectCreationExpressionSyntax
+    private static BaseObjectCreationExpressionSyntax Explicit(BaseObjectCreationExpressionSyntax creation, string type) => creation is ImplicitObjectCreationExpressionSyntax
         ? SyntaxFactory.ObjectCreationExpression(
             SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space),
-            SyntaxFactory.IdentifierName("ForwardedHeadersOptions"),
+            SyntaxFactory.ParseTypeName(type),
             creation.Initializer is null ? creation.ArgumentList : null,
             creation.Initializer?.WithLeadingTrivia(creation.ArgumentList!.GetTrailingTrivia().AddRange(creation.Initializer.GetLeadingTrivia())))
         : creation;

@@ -123,4 +123,15 @@ public class PSSL2006Tests
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, {|PSSL2006:ForwardLimit = -1|} });
             """),
         ["null", "-1"]);
+
+    [Fact]
+    public Task The_argument_of_a_helper_is_set() => Verify.Fixes(Rule, OptionsApp.Passed("""
+        ForwardedHeadersOptions options;
+        options = Make({|PSSL2006:0|});
+        static ForwardedHeadersOptions Make(int limit) => new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = limit };
+        """), OptionsApp.Passed("""
+        ForwardedHeadersOptions options;
+        options = Make(1);
+        static ForwardedHeadersOptions Make(int limit) => new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = limit };
+        """));
 }
