@@ -14,6 +14,7 @@ internal static class StatementInsertion
     /// <summary>The tree with statements after one; a statement that stands alone after a keyword gets a block.</summary>
     internal static SyntaxNode After(SyntaxNode root, StatementSyntax statement, IEnumerable<string> texts)
     {
+        (root, statement) = OnLines(root, statement);
         var added = Parse(statement, texts, followsStatement: true);
         var next = statement.GetLastToken().GetNextToken(includeZeroWidth: true);
         if (added[added.Count - 1] is ForEachStatementSyntax or IfStatementSyntax
@@ -36,8 +37,13 @@ internal static class StatementInsertion
     /// <summary>The tree with a statement replaced by others, which take over its comments.</summary>
     internal static SyntaxNode InPlaceOf(SyntaxNode root, StatementSyntax statement, IEnumerable<string> texts)
     {
+        (root, statement) = OnLines(root, statement);
         var added = Parse(statement, texts, followsStatement: false);
         var leading = statement.GetLeadingTrivia();
+        if (!Layout.StartsLine(statement) && StatementLists.Siblings(statement) is not null)
+        {
+            leading = leading.Add(LineEnd(statement)).Add(SyntaxFactory.Whitespace(Layout.Indentation(statement)));
+        }
         if (statement.GetTrailingTrivia().Any(Layout.IsComment))
         {
             // what stood behind the old statement goes above the new ones
@@ -70,8 +76,7 @@ internal static class StatementInsertion
             return root;
         }
 
-        if (block.SyntaxTree.GetText().Lines.GetLinePosition(block.OpenBraceToken.SpanStart).Line
-            == block.SyntaxTree.GetText().Lines.GetLinePosition(block.CloseBraceToken.SpanStart).Line)
+        if (IsOnOneLine(block))
         {
             var mark = new SyntaxAnnotation();
             root = root.ReplaceNode(block, Expanded(block, function).WithAdditionalAnnotations(mark));
@@ -107,7 +112,33 @@ internal static class StatementInsertion
                 .Any(n => n is ReturnStatementSyntax or GotoStatementSyntax));
 
     private static List<StatementSyntax> Parse(StatementSyntax beside, IEnumerable<string> texts, bool followsStatement) =>
-        StatementText.Parse(texts, Layout.Indentation(beside), StatementText.LineEnd(beside), followsStatement).ToList();
+        StatementText.Parse(texts, Indentation(beside), StatementText.LineEnd(beside), followsStatement).ToList();
+
+    /// <summary>The white space that statements beside one begin with; one that stands behind its <c>if</c> gets a block around them.</summary>
+    internal static string Indentation(StatementSyntax statement)
+    {
+        var indentation = Layout.Indentation(statement);
+        return StatementLists.Siblings(statement) is not null || Layout.StartsLine(statement) ? indentation : indentation + StatementText.Step(indentation);
+    }
+
+    // The statement in a block that has lines, where it was { a; b; } on one.
+    private static (SyntaxNode Root, StatementSyntax Statement) OnLines(SyntaxNode root, StatementSyntax statement)
+    {
+        if (statement.Parent is not BlockSyntax block || !IsOnOneLine(block))
+        {
+            return (root, statement);
+        }
+
+        var mark = new SyntaxAnnotation();
+        root = root.ReplaceNode(block, Expanded(block.ReplaceNode(statement, statement.WithAdditionalAnnotations(mark)), block));
+        return (root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single());
+    }
+
+    private static bool IsOnOneLine(BlockSyntax block)
+    {
+        var lines = block.SyntaxTree.GetText().Lines;
+        return lines.GetLinePosition(block.OpenBraceToken.SpanStart).Line == lines.GetLinePosition(block.CloseBraceToken.SpanStart).Line;
+    }
 
     // { a; b; } on one line gets a line for each statement
     private static BlockSyntax Expanded(BlockSyntax block, SyntaxNode function)

@@ -92,7 +92,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
         }
 
         root = root.ReplaceNodes(clears.Append(outer).Distinct(), (original, current) =>
-            current.WithAdditionalAnnotations(original == outer ? mark : gone));
+            original == outer ? current.WithAdditionalAnnotations(mark) : CommentedAbove(current).WithAdditionalAnnotations(gone));
         if (outer != statement)
         {
             // Written first: where nothing is left of any branch, the whole statement goes.
@@ -101,6 +101,18 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
 
         root = RemoveMarked(root, gone);
         return StatementInsertion.InPlaceOf(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), texts);
+    }
+
+    // What is said behind a call that goes is about what comes in its place: comments above a removed statement stay.
+    private static StatementSyntax CommentedAbove(StatementSyntax statement)
+    {
+        var comments = statement.GetTrailingTrivia().Where(Layout.IsComment).ToList();
+        return comments.Count == 0 ? statement : statement
+            .WithLeadingTrivia(statement.GetLeadingTrivia().AddRange(comments.SelectMany(c => new[]
+            {
+                c, SyntaxFactory.EndOfLine(StatementText.LineEnd(statement)), SyntaxFactory.Whitespace(Layout.Indentation(statement)),
+            })))
+            .WithTrailingTrivia(statement.GetTrailingTrivia().Where(t => !Layout.IsComment(t)));
     }
 
     private static SyntaxNode RemoveMarked(SyntaxNode root, SyntaxAnnotation gone)
@@ -132,7 +144,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
         var entries = (InitializerExpressionSyntax)assignment.Right;
         var isEmpty = entries.Expressions.Count == 0;
         var entry = OptionsSyntax.WholeEntry(marked);
-        var kept = isEmpty ? entries : InitializerLists.Without(entries, e => e.Span == entry.Span);
+        var kept = isEmpty ? entries : InitializerLists.Without(entries, e => e.Span == entry.Span, keepsComments: false);
         if ((!isEmpty && kept.Expressions.Count == entries.Expressions.Count) || OptionsSyntax.HasOtherVersion(function ?? creation))
         {
             return null;
@@ -142,7 +154,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
         var initializer = creation.Initializer!;
         initializer = kept.Expressions.Count > 0
             ? initializer.ReplaceNode(entries, kept)
-            : InitializerLists.Without(initializer, e => e == assignment || (isEmpty && IsEmptyList(e)));
+            : InitializerLists.Without(initializer, e => e == assignment || (isEmpty && IsEmptyList(e)), keepsComments: isEmpty);
         var mark = new SyntaxAnnotation();
         var gone = new SyntaxAnnotation();
         var clears = adds || function is null || holder is not { } held ? [] : OptionsSyntax.Clears(function, held.Options).ToList();
@@ -202,7 +214,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
         }
 
         var name = code.Unused("forwardedHeadersOptions", statement.Parent is GlobalStatementSyntax { Parent: { } file } ? file : statement.Parent!);
-        var indentation = Layout.Indentation(statement);
+        var indentation = StatementInsertion.Indentation(statement);
         var value = Layout.Reindented(Explicit(creation, code.OptionsType), Layout.Indentation(creation), indentation).WithoutTrivia();
         var lineEnd = StatementText.LineEnd(root);
         var declaration = SyntaxFactory.ParseStatement($"var {name} = {value.ToFullString()};{lineEnd}").WithLeadingTrivia(statement.GetLeadingTrivia());

@@ -520,4 +520,90 @@ public class TrustFixTests
             o.ForwardLimit = 2;
         });
         """), index: 1);
+
+    [Fact]
+    public Task Clears_on_one_line_leave_their_comments_and_indentation() => Verify.Fixes(RuleIds.EverySenderTrusted, OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            options.KnownProxies.Clear(); /* any */ {|PSSL2001:options.KnownIPNetworks.Clear()|};
+        });
+        """), OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            /* any */
+            options.KnownProxies.Add(IPAddress.Loopback);
+            options.KnownProxies.Add(IPAddress.IPv6Loopback);
+        });
+        """), index: 1);
+
+    [Fact]
+    public Task Comments_behind_an_earlier_clear_stay() => Verify.Fixes(RuleIds.EverySenderTrusted, OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            options.KnownProxies.Clear(); // Loopback by default, this should be temporary
+            {|PSSL2001:options.KnownIPNetworks.Clear()|}; // the cluster's
+            options.ForwardLimit = 1;
+        });
+        """), OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            // Loopback by default, this should be temporary
+            // the cluster's
+            options.KnownProxies.Add(IPAddress.Loopback);
+            options.KnownProxies.Add(IPAddress.IPv6Loopback);
+            options.ForwardLimit = 1;
+        });
+        """), index: 1);
+
+    [Fact]
+    public Task A_block_on_one_line_gets_lines() => Verify.Fixes(RuleIds.EverySenderTrusted, OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+        builder.Services.PostConfigure<ForwardedHeadersOptions>(o => { o.KnownIPNetworks.Clear(); {|PSSL2001:o.KnownProxies.Clear()|}; });
+        """), OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+        builder.Services.PostConfigure<ForwardedHeadersOptions>(o => {
+            o.KnownProxies.Add(IPAddress.Loopback);
+            o.KnownProxies.Add(IPAddress.IPv6Loopback);
+        });
+        """), index: 1);
+
+    [Fact]
+    public Task A_statement_behind_its_if_gets_a_block() => Verify.Fixes(RuleIds.NoKnownProxy, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        if (app.Environment.IsProduction()) app.UseForwardedHeaders({|PSSL2002:new()|} { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+        else app.UseDeveloperExceptionPage();
+        """, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        if (app.Environment.IsProduction())
+        {
+            var forwardedHeadersOptions = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+
+            foreach (var entry in app.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
+            {
+                forwardedHeadersOptions.KnownProxies.Add(IPAddress.TryParse(entry.Value, out var proxy)
+                    ? proxy
+                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
+            }
+
+            foreach (var entry in app.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
+            {
+                forwardedHeadersOptions.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(entry.Value, out var network)
+                    ? network
+                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not a network such as 10.0.0.0/8."));
+            }
+
+            app.UseForwardedHeaders(forwardedHeadersOptions);
+        }
+        else app.UseDeveloperExceptionPage();
+        """);
 }
