@@ -23,6 +23,7 @@ public class PSSL2006Tests
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/0\")); {|PSSL2006:options.ForwardLimit = null|};")]
     [InlineData("if (args.Length > 0) { {|PSSL2006:options.ForwardLimit = 0|}; } else { {|PSSL2006:options.ForwardLimit = -1|}; }")]
     [InlineData("{|PSSL2006:options.ForwardLimit = IPEndPoint.MinPort|};")]
+    [InlineData("const short hops = 0; {|PSSL2006:options.ForwardLimit = hops|};")]
     [InlineData("{|PSSL2006:options.ForwardLimit = builder.Environment.IsDevelopment() ? 1 : 0|};")]
     [InlineData("Limit(options, {|PSSL2006:0|}); static void Limit(ForwardedHeadersOptions o, int limit) => o.ForwardLimit = limit;")]
     public Task Reports(string body) => Verify.Reports(Rule, OptionsApp.Configured(body));

@@ -103,4 +103,8 @@ public class PSSL2011Tests
         app.UseHttpsRedirection();
         app.Run();
         """);
+
+    [Fact]
+    public Task Stays_silent_where_the_app_sets_the_scheme_itself() => Verify.Silent(
+        Rule, App("ForwardedHeaders.XForwardedFor", "app.Use((context, next) => { context.Request.Scheme = \"https\"; return next(context); }); app.UseHsts();"));
 }

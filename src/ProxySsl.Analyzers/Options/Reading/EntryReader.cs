@@ -157,9 +157,14 @@ internal sealed class EntryReader(CompilationModel model, Func<ISymbol, Immutabl
         _ => null,
     };
 
-    // new IPAddress(new byte[] { 10, 0, 0, 1 })
+    // new IPAddress(new byte[] { 10, 0, 0, 1 }), new IPAddress(0)
     private IPAddress? Made(IOperation bytes)
     {
+        if (bytes.ConstantValue is { HasValue: true, Value: long and >= 0 and <= uint.MaxValue and var number })
+        {
+            return new IPAddress(number);
+        }
+
         var values = WrittenCollection.Elements(bytes, model, cancellationToken);
         return values.Length is 4 or 16 && values.All(v => v.Unwrapped().ConstantValue is { HasValue: true, Value: int or byte })
             ? new IPAddress(values.Select(v => Convert.ToByte(v.Unwrapped().ConstantValue.Value, CultureInfo.InvariantCulture)).ToArray())

@@ -15,7 +15,7 @@ namespace ProxySsl.Analyzers.Options;
 internal sealed class MemberMentions(CompilationModel model, CancellationToken cancellationToken)
 {
     // A name that stands in more places is a common one; to bind them all would cost more than it tells.
-    private const int MostMentions = 400;
+    private const int MostMentions = 200;
 
     private const int ShortestName = 3;
 

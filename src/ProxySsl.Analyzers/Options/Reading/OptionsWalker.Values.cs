@@ -96,7 +96,8 @@ internal sealed partial class OptionsWalker
 
         return read switch
         {
-            { ConstantValue: { HasValue: true, Value: int limit } } => new(limit, true, location),
+            { ConstantValue: { HasValue: true, Value: int or short or sbyte or byte or ushort } constant } =>
+                new(Convert.ToInt32(constant.Value, System.Globalization.CultureInfo.InvariantCulture), true, location),
             { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation => new(null, true, location),
             _ => new(null, false, location),
         };

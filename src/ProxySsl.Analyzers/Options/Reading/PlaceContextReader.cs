@@ -131,22 +131,16 @@ internal static class PlaceContextReader
         return false;
     }
 
+    // Where no object is at hand. An initializer of a member has none yet.
     private static bool IsStatic(ISymbol symbol)
     {
-        for (var current = symbol; current is IMethodSymbol method; current = current.ContainingSymbol)
+        var current = symbol;
+        while (current is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction, IsStatic: false })
         {
-            if (method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction))
-            {
-                return method.IsStatic;
-            }
-
-            if (method.IsStatic)
-            {
-                return true;
-            }
+            current = current.ContainingSymbol;
         }
 
-        return false;
+        return current is not IMethodSymbol { IsStatic: false };
     }
 
     // The type of a local says nothing: `var` is always annotated. Where nullable analysis is on, it knows what the local is given.

@@ -201,8 +201,18 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     }
 
     private static bool Returns(IOperation operation) =>
-        operation is IReturnOperation { Kind: OperationKind.Return }
-        || (operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation) && operation.ChildOperations.Any(Returns));
+        operation.DescendantsAndSelf().Any(o => o is IReturnOperation { Kind: OperationKind.Return } && !IsInInnerFunction(o, operation));
+
+    private static bool IsInInnerFunction(IOperation operation, IOperation outermost)
+    {
+        var around = operation;
+        while (around != outermost && around is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+        {
+            around = around.Parent!;
+        }
+
+        return around is IAnonymousFunctionOperation or ILocalFunctionOperation;
+    }
 
     private Reach OfLocalFunction(ILocalFunctionOperation function)
     {

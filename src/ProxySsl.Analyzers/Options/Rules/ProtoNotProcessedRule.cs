@@ -25,7 +25,8 @@ internal static class ProtoNotProcessedRule
             }
 
             if (!options.MayBeUsed() || flags.Values.IsNone || flags.Values.MayBeUnset || flags.Values.MayHave(FlagValues.Proto) || flags.Places.IsEmpty
-                || PipelineModel.Of(model, cancellationToken).EnforcingSteps.FirstOrDefault() is not { } enforcing)
+                || PipelineModel.Of(model, cancellationToken).EnforcingSteps.FirstOrDefault() is not { } enforcing
+                || SchemeWrites.Exist(model, cancellationToken)) // the app says itself what the scheme is
             {
                 continue;
             }

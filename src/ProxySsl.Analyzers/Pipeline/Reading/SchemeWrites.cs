@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProxySsl.Analyzers.Spelling;
@@ -9,19 +10,18 @@ namespace ProxySsl.Analyzers.Pipeline;
 internal static class SchemeWrites
 {
     /// <summary>Whether any file assigns <c>HttpRequest.Scheme</c> or <c>HttpRequest.IsHttps</c>.</summary>
-    internal static bool Exist(PipelineQuestions questions)
+    internal static bool Exist(CompilationModel model, CancellationToken cancellationToken)
     {
-        var model = questions.Compilation;
-        foreach (var file in model.Files(WordGroups.RequestProperty, questions.CancellationToken))
+        foreach (var file in model.Files(WordGroups.RequestProperty, cancellationToken))
         {
-            var root = file.Tree.GetRoot(questions.CancellationToken);
+            var root = file.Tree.GetRoot(cancellationToken);
             foreach (var hit in file.Hits)
             {
                 if ((hit.Group & WordGroups.RequestProperty) != 0
                     && PipelineFinder.IdentifierAt(root, hit) is { Parent: IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } member } name }
                     && assignment.Left == member && member.Name == name
                     && SymbolEqualityComparer.Default.Equals(
-                        model.SemanticModelOf(file.Tree).GetSymbolInfo(name, questions.CancellationToken).Symbol?.ContainingType, model.Symbols.HttpRequest))
+                        model.SemanticModelOf(file.Tree).GetSymbolInfo(name, cancellationToken).Symbol?.ContainingType, model.Symbols.HttpRequest))
                 {
                     return true;
                 }

@@ -59,6 +59,8 @@ public class PlaceContextReaderTests
     [InlineData("class S(IConfiguration configuration) { private readonly IConfiguration _field = configuration; void M() { Action<object> a = o => { /*here*/ }; } }", "_field")]
     [InlineData("class S(IConfiguration configuration) { class Inner { void M() { Action<object> a = o => { /*here*/ }; } } }", "")]
     [InlineData("record S(IConfiguration Settings) { void M() { Action<object> a = o => { /*here*/ }; } }", "Settings")]
+    [InlineData("class S { public IConfiguration Configuration { get; } = null!; Action<object> _a = o => { /*here*/ }; }", "")]
+    [InlineData("class S { static readonly IConfiguration Settings = null!; Action<object> _a = o => { /*here*/ }; }", "Settings")]
     [InlineData("namespace Other { interface IConfiguration { } class S { IConfiguration _other = null!; void M() { Action<object> a = o => { /*here*/ }; } } }", "")]
     internal void Configuration_in_scope(string source, string expected) => Assert.Equal(expected, At(source).Configuration ?? "");
 
