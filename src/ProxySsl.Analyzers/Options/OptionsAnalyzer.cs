@@ -36,12 +36,18 @@ public sealed class OptionsAnalyzer : ProxySslAnalyzer
 
     private protected override WordGroups Words => WordGroups.ForwardedHeaders;
 
+    // An entry or a clearing call of a helper may stand in a file that spells none of the words.
+    private protected override bool MayHoldFindings(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) =>
+        base.MayHoldFindings(model, tree, cancellationToken) || model.Family(OptionsFindings.Create, cancellationToken).Holds(tree);
+
     private protected override IEnumerable<Finding> FindingsIn(CompilationModel model, SyntaxTree tree, CancellationToken cancellationToken) =>
         model.Family(OptionsFindings.Create, cancellationToken).In(tree);
 
     // All rules over the whole compilation, once; each file reports its own.
     private sealed class OptionsFindings(ILookup<SyntaxTree?, Finding> byTree)
     {
+        internal bool Holds(SyntaxTree tree) => byTree.Contains(tree);
+
         internal IEnumerable<Finding> In(SyntaxTree tree) => byTree[tree];
 
         internal static OptionsFindings Create(CompilationModel model, CancellationToken cancellationToken)

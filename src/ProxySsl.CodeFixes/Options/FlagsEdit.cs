@@ -14,6 +14,8 @@ internal sealed class FlagsEdit(SemanticModel model, CancellationToken cancellat
     // Reserved for documentation (RFC 2606): it stands for the app's own name and lets no other through.
     private const string ExampleHost = "\"example.com\"";
 
+    private const string Host = "XForwardedHost";
+
     /// <summary>Sets the flags on a <c>new</c>, in a configuring function, or on a new object for a bare <c>UseForwardedHeaders()</c>.</summary>
     internal SyntaxNode? Enable(SyntaxNode root, SyntaxNode marked)
     {
@@ -38,7 +40,10 @@ internal sealed class FlagsEdit(SemanticModel model, CancellationToken cancellat
             : null;
     }
 
-    /// <summary>Takes XForwardedHost out of a flags value. <c>All</c> becomes the two flags that nearly every app needs.</summary>
+    /// <summary>
+    /// Takes XForwardedHost out of a flags value. <c>All</c> becomes the two flags that nearly every app needs; a value that has the flag
+    /// inside, such as a constant of the app's own, is masked.
+    /// </summary>
     internal SyntaxNode? DropHost(SyntaxNode root, SyntaxNode marked)
     {
         if (Value(marked) is not { } value)
@@ -46,27 +51,34 @@ internal sealed class FlagsEdit(SemanticModel model, CancellationToken cancellat
             return null;
         }
 
-        if (Member(value) == "XForwardedHost" && value.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.OrAssignmentExpression, Parent: ExpressionStatementSyntax statement })
+        if (IsFlag(value, Host) && value.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.OrAssignmentExpression, Parent: ExpressionStatementSyntax statement })
         {
             return StatementLists.Remove(root, statement);
         }
 
+        var flags = Flags(value.SpanStart);
         var operands = ConditionFolding.Operands(value, SyntaxKind.BitwiseOrExpression).ToList();
-        var kept = operands.Where(o => Member(o) is not ("XForwardedHost" or "All")).ToList();
-        if (kept.Count == operands.Count)
+        var kept = operands.Where(o => !IsFlag(o, Host) && !IsFlag(o, "All")).ToList();
+        if (operands.Any(o => IsFlag(o, "All")))
         {
-            return null;
+            return root.ReplaceNode(value, SyntaxFactory.ParseExpression($"{flags}.XForwardedFor | {flags}.XForwardedProto").WithTriviaFrom(value));
         }
 
-        if (operands.Any(o => Member(o) == "All") || kept.Count == 0)
+        if (kept.Count == 0)
         {
-            var flags = operands.OfType<MemberAccessExpressionSyntax>().FirstOrDefault()?.Expression.WithoutTrivia().ToString();
-            var prefix = flags is null ? "" : flags + ".";
-            return root.ReplaceNode(value, SyntaxFactory.ParseExpression($"{prefix}XForwardedFor | {prefix}XForwardedProto").WithTriviaFrom(value));
+            return root.ReplaceNode(value, SyntaxFactory.ParseExpression($"{flags}.None").WithTriviaFrom(value));
         }
 
         // The chain leans to the left: each level keeps its operator and its comments.
-        return root.ReplaceNode(value, Without(value).WithTriviaFrom(value));
+        var rest = kept.Count < operands.Count ? Without(value) : value;
+        if (kept.Any(MayHaveHost))
+        {
+            var bare = rest.WithoutTrivia();
+            var left = bare is BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.BitwiseAndExpression } or ConditionalExpressionSyntax ? $"({bare})" : bare.ToString();
+            rest = SyntaxFactory.ParseExpression($"{left} & ~{flags}.{Host}");
+        }
+
+        return root.ReplaceNode(value, rest.WithTriviaFrom(value));
     }
 
     /// <summary>Adds XForwardedProto to a flags value.</summary>
@@ -108,24 +120,29 @@ internal sealed class FlagsEdit(SemanticModel model, CancellationToken cancellat
         ? expression
         : (marked as ArgumentSyntax)?.Expression;
 
-    private static ExpressionSyntax Without(ExpressionSyntax chain)
+    private ExpressionSyntax Without(ExpressionSyntax chain)
     {
         if (chain.WithoutParentheses() is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression } or)
         {
             return chain;
         }
 
-        return Member(or.Right) == "XForwardedHost" ? Without(or.Left)
-            : Member(or.Left) == "XForwardedHost" ? or.Right
+        return IsFlag(or.Right, Host) ? Without(or.Left)
+            : IsFlag(or.Left, Host) ? or.Right
             : or.WithLeft(Without(or.Left).WithTrailingTrivia(or.Left.GetTrailingTrivia()));
     }
 
-    private static string? Member(ExpressionSyntax value) => value.WithoutParentheses() switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        _ => null,
-    };
+    private bool IsFlag(ExpressionSyntax value, string name) =>
+        (value.WithoutParentheses() switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            IdentifierNameSyntax simple => simple.Identifier.ValueText,
+            _ => null,
+        }) == name
+        && model.GetSymbolInfo(value.WithoutParentheses(), cancellationToken).Symbol is IFieldSymbol { ContainingType: { Name: "ForwardedHeaders", TypeKind: TypeKind.Enum } };
+
+    // 2 is the flag's value; what is no constant may have it.
+    private bool MayHaveHost(ExpressionSyntax value) => model.GetConstantValue(value, cancellationToken) is not { HasValue: true, Value: int constant } || (constant & 2) != 0;
 
     private string Flags(int position) => Name("Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders", position);
 

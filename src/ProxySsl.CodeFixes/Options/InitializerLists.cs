@@ -11,20 +11,24 @@ namespace ProxySsl.CodeFixes.Options;
 /// <summary>Adds to and removes from the braces of an initializer, with commas, comments and line ends kept in place.</summary>
 internal static class InitializerLists
 {
-    /// <summary>The initializer without the elements that a condition names.</summary>
-    internal static InitializerExpressionSyntax Without(InitializerExpressionSyntax initializer, Func<ExpressionSyntax, bool> isRemoved)
+    /// <summary>The initializer without the elements that a condition names; what is said about them goes too, unless it is to be kept.</summary>
+    internal static InitializerExpressionSyntax Without(InitializerExpressionSyntax initializer, Func<ExpressionSyntax, bool> isRemoved, bool keepsComments)
     {
         var (elements, separators) = (initializer.Expressions, initializer.Expressions.GetSeparators().ToArray());
         var endsWithComma = separators.Length == elements.Count && elements.Count > 0;
         var parts = new List<SyntaxNodeOrToken>();
+        var comments = SyntaxFactory.TriviaList();
         for (var i = 0; i < elements.Count; i++)
         {
             if (isRemoved(elements[i]))
             {
+                comments = !keepsComments ? comments : comments.AddRange(Comments(elements[i], i < separators.Length ? separators[i].TrailingTrivia : elements[i].GetTrailingTrivia()));
                 continue;
             }
 
-            parts.Add(i < separators.Length ? elements[i] : elements[i].WithoutTrailingTrivia());
+            var element = comments.Count == 0 ? elements[i] : elements[i].WithLeadingTrivia(comments.AddRange(elements[i].GetLeadingTrivia()));
+            comments = SyntaxFactory.TriviaList();
+            parts.Add(i < separators.Length ? element : element.WithoutTrailingTrivia());
             parts.Add(i < separators.Length
                 ? separators[i]
                 : SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(elements[i].GetTrailingTrivia()));
@@ -39,8 +43,19 @@ internal static class InitializerLists
             parts[parts.Count - 1] = last.WithTrailingTrivia(last.GetTrailingTrivia().AddRange(comma.GetTrailingTrivia()));
         }
 
-        return initializer.WithExpressions(SyntaxFactory.SeparatedList<ExpressionSyntax>(parts));
+        var close = initializer.CloseBraceToken;
+        return initializer
+            .WithExpressions(SyntaxFactory.SeparatedList<ExpressionSyntax>(parts))
+            .WithCloseBraceToken(comments.Count == 0 ? close : close.WithLeadingTrivia(comments.AddRange(close.LeadingTrivia)));
     }
+
+    // What is said above and behind an element that has lines of its own, each on a line.
+    private static IEnumerable<SyntaxTrivia> Comments(ExpressionSyntax element, SyntaxTriviaList behind) => !Layout.StartsLine(element)
+        ? []
+        : element.GetLeadingTrivia().Concat(behind).Where(Layout.IsComment).SelectMany(c => new[]
+        {
+            SyntaxFactory.Whitespace(Layout.Indentation(element)), c, SyntaxFactory.EndOfLine(StatementText.LineEnd(element)),
+        });
 
     /// <summary>The creation with one more member initializer, <c>property = { values }</c>, on lines of its own where the others are.</summary>
     internal static BaseObjectCreationExpressionSyntax With(BaseObjectCreationExpressionSyntax creation, string property, IReadOnlyList<string> values) =>
@@ -69,7 +84,7 @@ internal static class InitializerLists
 
         var elements = initializer.Expressions;
         var last = elements[elements.Count - 1];
-        var isOnLines = StartsLine(last);
+        var isOnLines = Layout.StartsLine(last);
         var indentation = isOnLines ? Layout.Indentation(last) : null;
         var added = Parse(write(indentation, lineEnd))
             .WithLeadingTrivia(isOnLines ? SyntaxFactory.Whitespace(indentation!) : SyntaxFactory.Space);
@@ -114,10 +129,4 @@ internal static class InitializerLists
 
     private static ExpressionSyntax Parse(string text) =>
         ((InitializerExpressionSyntax)((ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression($"new X {{{text}}}")).Initializer!).Expressions[0];
-
-    private static bool StartsLine(SyntaxNode node)
-    {
-        var line = node.SyntaxTree.GetText().Lines.GetLineFromPosition(node.SpanStart);
-        return line.Start + Layout.Indentation(node).Length == node.SpanStart;
-    }
 }

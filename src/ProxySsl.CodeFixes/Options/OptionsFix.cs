@@ -53,6 +53,10 @@ public sealed class OptionsFix : ProxySslCodeFix
             {
                 offered.Add(action);
             }
+            else if (offered.Count == 0)
+            {
+                break; // The first action is for unattended use, the others are not.
+            }
         }
 
         return offered;
@@ -78,7 +82,7 @@ public sealed class OptionsFix : ProxySslCodeFix
             ProtoNotProcessedRule.Fix => new FlagsEdit(model, cancellationToken).AddProto(root, node),
             EntryNeverMatchesRule.Fix => ValueEdits.PlainIPv4(root, node, target.Properties[FixProperties.Value]!),
             BindingDropsListsRule.Fix => BindingEdit.ParseLists(root, node, code, model, cancellationToken),
-            FailsOpenRule.Fix => ValueEdits.FailClosed(root, node, code),
+            FailsOpenRule.Fix => new FailClosedEdit(model, code, cancellationToken).Apply(root, node),
             _ => null,
         };
         return changed is null ? target.Document : target.Document.WithSyntaxRoot(changed);

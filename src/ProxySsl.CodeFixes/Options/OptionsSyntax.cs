@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ProxySsl.CodeFixes.Options;
@@ -8,6 +9,8 @@ namespace ProxySsl.CodeFixes.Options;
 /// <summary>The shapes of code that the fixes of the options family transform.</summary>
 internal static class OptionsSyntax
 {
+    private static readonly string[] Lists = ["KnownProxies", "KnownNetworks", "KnownIPNetworks"];
+
     /// <summary>The options expression of a statement <c>options.KnownProxies.Method(…);</c>, or null for any other statement.</summary>
     internal static ExpressionSyntax? ListCallReceiver(SyntaxNode? statement, params string[] methods) =>
         statement is ExpressionStatementSyntax
@@ -26,7 +29,7 @@ internal static class OptionsSyntax
             ? options
             : null;
 
-    internal static bool IsKnownList(string property) => property is "KnownProxies" or "KnownNetworks" or "KnownIPNetworks";
+    internal static bool IsKnownList(string property) => Lists.Contains(property);
 
     /// <summary>The entry of a list as it stands there: a marked expression with the parentheses, casts and <c>!</c> around it.</summary>
     internal static SyntaxNode WholeEntry(SyntaxNode marked)
@@ -55,11 +58,12 @@ internal static class OptionsSyntax
             && IsKnownList(list)
             && entries.Any(e => e != except));
 
-    /// <summary>Whether a statement, or one inside it, adds to a list of an options expression.</summary>
-    internal static bool Adds(StatementSyntax statement, string options) => statement.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().Any(a =>
-        a is { Name.Identifier.ValueText: "Add" or "AddRange" or "Insert", Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var list, Expression: var receiver } }
-        && IsKnownList(list)
-        && receiver.WithoutTrivia().ToString() == options);
+    /// <summary>
+    /// Whether a function is another one for another target framework or build: code that <c>#if</c> leaves out here does something with a
+    /// list, and would not be changed.
+    /// </summary>
+    internal static bool HasOtherVersion(SyntaxNode function) => function.ContainsDirectives
+        && function.DescendantTrivia().Any(t => t.IsKind(SyntaxKind.DisabledTextTrivia) && Lists.Any(l => t.ToString().Contains(l)));
 
     /// <summary>The name that code has for a new object: the local it initializes or is assigned to, or null.</summary>
     internal static (string Options, StatementSyntax Statement)? Holder(BaseObjectCreationExpressionSyntax creation)

@@ -14,6 +14,7 @@ internal static class StatementInsertion
     /// <summary>The tree with statements after one; a statement that stands alone after a keyword gets a block.</summary>
     internal static SyntaxNode After(SyntaxNode root, StatementSyntax statement, IEnumerable<string> texts)
     {
+        (root, statement) = OnLines(root, statement);
         var added = Parse(statement, texts, followsStatement: true);
         var next = statement.GetLastToken().GetNextToken(includeZeroWidth: true);
         if (added[added.Count - 1] is ForEachStatementSyntax or IfStatementSyntax
@@ -36,8 +37,13 @@ internal static class StatementInsertion
     /// <summary>The tree with a statement replaced by others, which take over its comments.</summary>
     internal static SyntaxNode InPlaceOf(SyntaxNode root, StatementSyntax statement, IEnumerable<string> texts)
     {
+        (root, statement) = OnLines(root, statement);
         var added = Parse(statement, texts, followsStatement: false);
         var leading = statement.GetLeadingTrivia();
+        if (!Layout.StartsLine(statement) && StatementLists.Siblings(statement) is not null)
+        {
+            leading = leading.Add(LineEnd(statement)).Add(SyntaxFactory.Whitespace(Layout.Indentation(statement)));
+        }
         if (statement.GetTrailingTrivia().Any(Layout.IsComment))
         {
             // what stood behind the old statement goes above the new ones
@@ -59,7 +65,10 @@ internal static class StatementInsertion
         return StatementLists.Replace(root, statement, added);
     }
 
-    /// <summary>The tree with statements at the end of a function's block, before a closing <c>return</c>.</summary>
+    /// <summary>
+    /// The tree with statements at the end of a function's block, before a closing <c>return</c>; at its start where some path leaves before
+    /// the end and would miss them.
+    /// </summary>
     internal static SyntaxNode AtEnd(SyntaxNode root, SyntaxNode function, IEnumerable<string> texts)
     {
         if (FunctionBodies.BlockOf(function) is not { } block)
@@ -67,8 +76,7 @@ internal static class StatementInsertion
             return root;
         }
 
-        if (block.SyntaxTree.GetText().Lines.GetLinePosition(block.OpenBraceToken.SpanStart).Line
-            == block.SyntaxTree.GetText().Lines.GetLinePosition(block.CloseBraceToken.SpanStart).Line)
+        if (IsOnOneLine(block))
         {
             var mark = new SyntaxAnnotation();
             root = root.ReplaceNode(block, Expanded(block, function).WithAdditionalAnnotations(mark));
@@ -78,7 +86,7 @@ internal static class StatementInsertion
         var last = block.Statements.LastOrDefault(s => s is not (ReturnStatementSyntax or LocalFunctionStatementSyntax));
         if (last is not null)
         {
-            return After(root, last, texts);
+            return LeavesEarly(block, last) ? Before(root, block.Statements[0], texts) : After(root, last, texts);
         }
 
         var indentation = Layout.Indentation(block.CloseBraceToken.Parent!) + StatementText.Step(Layout.Indentation(block));
@@ -86,8 +94,51 @@ internal static class StatementInsertion
             0, StatementText.Parse(texts, indentation, StatementText.LineEnd(block), followsStatement: false))));
     }
 
+    private static SyntaxNode Before(SyntaxNode root, StatementSyntax statement, IEnumerable<string> texts)
+    {
+        var added = Parse(statement, texts, followsStatement: false);
+        if (added[added.Count - 1] is ForEachStatementSyntax && !Layout.StartsWithBlankLine(statement.GetLeadingTrivia()))
+        {
+            added[added.Count - 1] = added[added.Count - 1].WithTrailingTrivia(LineEnd(statement), LineEnd(statement));
+        }
+
+        return StatementLists.Replace(root, statement, [.. added, statement]);
+    }
+
+    private static bool LeavesEarly(BlockSyntax block, StatementSyntax last) =>
+        StatementLists.AlwaysExits(last)
+        || block.Statements.TakeWhile(s => s != last).Append(last).Any(statement =>
+            statement.DescendantNodesAndSelf(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+                .Any(n => n is ReturnStatementSyntax or GotoStatementSyntax));
+
     private static List<StatementSyntax> Parse(StatementSyntax beside, IEnumerable<string> texts, bool followsStatement) =>
-        StatementText.Parse(texts, Layout.Indentation(beside), StatementText.LineEnd(beside), followsStatement).ToList();
+        StatementText.Parse(texts, Indentation(beside), StatementText.LineEnd(beside), followsStatement).ToList();
+
+    /// <summary>The white space that statements beside one begin with; one that stands behind its <c>if</c> gets a block around them.</summary>
+    internal static string Indentation(StatementSyntax statement)
+    {
+        var indentation = Layout.Indentation(statement);
+        return StatementLists.Siblings(statement) is not null || Layout.StartsLine(statement) ? indentation : indentation + StatementText.Step(indentation);
+    }
+
+    // The statement in a block that has lines, where it was { a; b; } on one.
+    private static (SyntaxNode Root, StatementSyntax Statement) OnLines(SyntaxNode root, StatementSyntax statement)
+    {
+        if (statement.Parent is not BlockSyntax block || !IsOnOneLine(block))
+        {
+            return (root, statement);
+        }
+
+        var mark = new SyntaxAnnotation();
+        root = root.ReplaceNode(block, Expanded(block.ReplaceNode(statement, statement.WithAdditionalAnnotations(mark)), block));
+        return (root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single());
+    }
+
+    private static bool IsOnOneLine(BlockSyntax block)
+    {
+        var lines = block.SyntaxTree.GetText().Lines;
+        return lines.GetLinePosition(block.OpenBraceToken.SpanStart).Line == lines.GetLinePosition(block.CloseBraceToken.SpanStart).Line;
+    }
 
     // { a; b; } on one line gets a line for each statement
     private static BlockSyntax Expanded(BlockSyntax block, SyntaxNode function)

@@ -45,7 +45,7 @@ internal sealed class TrustCode
         _hasIPNetworks = options is not null && !options.GetMembers("KnownIPNetworks").IsEmpty;
         var network = Type(_hasIPNetworks ? "System.Net.IPNetwork" : "Microsoft.AspNetCore.HttpOverrides.IPNetwork");
         _canParseNetworks = network is not null && !network.GetMembers("TryParse").IsEmpty;
-        _network = _hasIPNetworks ? Name("System.Net.IPNetwork") : "Microsoft.AspNetCore.HttpOverrides.IPNetwork";
+        _network = _hasIPNetworks || network is null ? Name("System.Net.IPNetwork") : Usings.FullNameOf(network, model, position);
         _hasOutVariables = parseOptions is not CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp7 };
         _taken = [.. model.LookupSymbols(position).Where(s => s is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol).Select(s => s.Name)];
     }
@@ -54,10 +54,16 @@ internal sealed class TrustCode
     internal string NetworksProperty => _hasIPNetworks ? "KnownIPNetworks" : "KnownNetworks";
 
     /// <summary>A name that no local or parameter has at the place.</summary>
-    internal string Unused(string name)
+    internal string Unused(string name) => Unused(name, _taken);
+
+    /// <summary>A name for a local of a whole scope: nothing inside it, whatever deep, has the name either.</summary>
+    internal string Unused(string name, SyntaxNode scope) =>
+        Unused(name, [.. _taken, .. scope.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText)]);
+
+    private static string Unused(string name, HashSet<string> taken)
     {
         var unused = name;
-        for (var i = 1; _taken.Contains(unused); i++)
+        for (var i = 1; taken.Contains(unused); i++)
         {
             unused = name + i;
         }
@@ -98,6 +104,9 @@ internal sealed class TrustCode
         yield return Loop(section, "KnownProxies", ParseProxy(options));
         yield return Loop(section, "KnownNetworks", ParseNetwork(options));
     }
+
+    /// <summary>The name of the options type at the place.</summary>
+    internal string OptionsType => Name("Microsoft.AspNetCore.Builder.ForwardedHeadersOptions");
 
     private string Address => Name("System.Net.IPAddress");
 

@@ -68,7 +68,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
     // The marked call gives its place to the new statements; the other clearing calls of the object in this function go.
     private SyntaxNode? ReplaceCalls(SyntaxNode root, ExpressionStatementSyntax statement, string options)
     {
-        if (FunctionBodies.Around(statement) is not { } function)
+        if (FunctionBodies.Around(statement) is not { } function || OptionsSyntax.HasOtherVersion(function))
         {
             return null;
         }
@@ -92,7 +92,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
         }
 
         root = root.ReplaceNodes(clears.Append(outer).Distinct(), (original, current) =>
-            current.WithAdditionalAnnotations(original == outer ? mark : gone));
+            original == outer ? current.WithAdditionalAnnotations(mark) : CommentedAbove(current).WithAdditionalAnnotations(gone));
         if (outer != statement)
         {
             // Written first: where nothing is left of any branch, the whole statement goes.
@@ -101,6 +101,18 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
 
         root = RemoveMarked(root, gone);
         return StatementInsertion.InPlaceOf(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), texts);
+    }
+
+    // What is said behind a call that goes is about what comes in its place: comments above a removed statement stay.
+    private static StatementSyntax CommentedAbove(StatementSyntax statement)
+    {
+        var comments = statement.GetTrailingTrivia().Where(Layout.IsComment).ToList();
+        return comments.Count == 0 ? statement : statement
+            .WithLeadingTrivia(statement.GetLeadingTrivia().AddRange(comments.SelectMany(c => new[]
+            {
+                c, SyntaxFactory.EndOfLine(StatementText.LineEnd(statement)), SyntaxFactory.Whitespace(Layout.Indentation(statement)),
+            })))
+            .WithTrailingTrivia(statement.GetTrailingTrivia().Where(t => !Layout.IsComment(t)));
     }
 
     private static SyntaxNode RemoveMarked(SyntaxNode root, SyntaxAnnotation gone)
@@ -115,7 +127,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
 
     private SyntaxNode? RemoveAdd(SyntaxNode root, ExpressionStatementSyntax statement, string options)
     {
-        if (FunctionBodies.Around(statement) is not { } function)
+        if (FunctionBodies.Around(statement) is not { } function || OptionsSyntax.HasOtherVersion(function))
         {
             return null;
         }
@@ -132,8 +144,8 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
         var entries = (InitializerExpressionSyntax)assignment.Right;
         var isEmpty = entries.Expressions.Count == 0;
         var entry = OptionsSyntax.WholeEntry(marked);
-        var kept = isEmpty ? entries : InitializerLists.Without(entries, e => e.Span == entry.Span);
-        if (!isEmpty && kept.Expressions.Count == entries.Expressions.Count)
+        var kept = isEmpty ? entries : InitializerLists.Without(entries, e => e.Span == entry.Span, keepsComments: false);
+        if ((!isEmpty && kept.Expressions.Count == entries.Expressions.Count) || OptionsSyntax.HasOtherVersion(function ?? creation))
         {
             return null;
         }
@@ -142,7 +154,7 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
         var initializer = creation.Initializer!;
         initializer = kept.Expressions.Count > 0
             ? initializer.ReplaceNode(entries, kept)
-            : InitializerLists.Without(initializer, e => e == assignment || (isEmpty && IsEmptyList(e)));
+            : InitializerLists.Without(initializer, e => e == assignment || (isEmpty && IsEmptyList(e)), keepsComments: isEmpty);
         var mark = new SyntaxAnnotation();
         var gone = new SyntaxAnnotation();
         var clears = adds || function is null || holder is not { } held ? [] : OptionsSyntax.Clears(function, held.Options).ToList();
@@ -201,9 +213,9 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
             return null;
         }
 
-        var name = code.Unused("forwardedHeadersOptions");
-        var indentation = Layout.Indentation(statement);
-        var value = Layout.Reindented(Explicit(creation), Layout.Indentation(creation), indentation).WithoutTrivia();
+        var name = code.Unused("forwardedHeadersOptions", statement.Parent is GlobalStatementSyntax { Parent: { } file } ? file : statement.Parent!);
+        var indentation = StatementInsertion.Indentation(statement);
+        var value = Layout.Reindented(Explicit(creation, code.OptionsType), Layout.Indentation(creation), indentation).WithoutTrivia();
         var lineEnd = StatementText.LineEnd(root);
         var declaration = SyntaxFactory.ParseStatement($"var {name} = {value.ToFullString()};{lineEnd}").WithLeadingTrivia(statement.GetLeadingTrivia());
         var rest = statement
@@ -215,10 +227,10 @@ internal sealed class TrustEdit(SemanticModel model, TrustWay way, string? confi
 
     private bool IsVoid(SyntaxNode function, int position) => FunctionBodies.IsVoid(function, model, position, cancellationToken);
 
-    private static BaseObjectCreationExpressionSyntax Explicit(BaseObjectCreationExpressionSyntax creation) => creation is ImplicitObjectCreationExpressionSyntax
+    private static BaseObjectCreationExpressionSyntax Explicit(BaseObjectCreationExpressionSyntax creation, string type) => creation is ImplicitObjectCreationExpressionSyntax
         ? SyntaxFactory.ObjectCreationExpression(
             SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space),
-            SyntaxFactory.IdentifierName("ForwardedHeadersOptions"),
+            SyntaxFactory.ParseTypeName(type),
             creation.Initializer is null ? creation.ArgumentList : null,
             creation.Initializer?.WithLeadingTrivia(creation.ArgumentList!.GetTrailingTrivia().AddRange(creation.Initializer.GetLeadingTrivia())))
         : creation;

@@ -8,11 +8,20 @@ namespace ProxySsl.CodeFixes.Options;
 /// <summary>Changes of a single value.</summary>
 internal static class ValueEdits
 {
-    /// <summary>The assignment of a limit gets the value 1.</summary>
-    internal static SyntaxNode? LimitToOne(SyntaxNode root, SyntaxNode marked) =>
-        marked.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Right: var value }
-            ? root.ReplaceNode(value, SyntaxFactory.ParseExpression("1").WithTriviaFrom(value))
-            : null;
+    /// <summary>The assignment of a limit, or the argument that a helper sets it to, gets the value 1.</summary>
+    internal static SyntaxNode? LimitToOne(SyntaxNode root, SyntaxNode marked)
+    {
+        var value = marked switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Right,
+            ArgumentSyntax argument => argument.Expression,
+
+            // A call that leaves the parameter to its default value has no argument to change.
+            ExpressionSyntax { Parent: ArgumentSyntax } expression and not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax) => expression,
+            _ => null,
+        };
+        return value is null ? null : root.ReplaceNode(value, SyntaxFactory.ParseExpression("1").WithTriviaFrom(value));
+    }
 
     /// <summary>The entry in IPv4 form: the text is replaced, or <c>MapToIPv6()</c> taken away.</summary>
     internal static SyntaxNode? PlainIPv4(SyntaxNode root, SyntaxNode marked, string plain)
@@ -41,23 +50,5 @@ internal static class ValueEdits
             : root.ReplaceNodes(new[] { literals[0], number }, (original, _) => SyntaxFactory
                 .ParseExpression(original == number ? plain.Substring(slash + 1) : $"\"{plain.Substring(0, slash)}\"")
                 .WithTriviaFrom(original));
-    }
-
-    /// <summary>After the last addition, lists that are both empty get loopback: an empty configuration trusts nobody else.</summary>
-    internal static SyntaxNode? FailClosed(SyntaxNode root, SyntaxNode marked, TrustCode code)
-    {
-        if (marked.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { Parent: { } list } statement
-            || OptionsSyntax.ListCallReceiver(statement, "Clear") is not { } receiver
-            || Syntax.StatementLists.Siblings(statement) is not { } siblings)
-        {
-            return null;
-        }
-
-        var options = receiver.WithoutTrivia().ToString();
-        var last = siblings.Last(s => s == statement || OptionsSyntax.Adds(s, options));
-        var text = $"if ({options}.KnownProxies.Count == 0 && {options}.{code.NetworksProperty}.Count == 0)\n{{\n"
-            + string.Concat(code.Statements(TrustWay.Loopback, options, null).Select(s => $"    {s}\n"))
-            + "}";
-        return list is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax ? StatementInsertion.After(root, last, [text]) : null;
     }
 }

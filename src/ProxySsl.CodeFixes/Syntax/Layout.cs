@@ -74,6 +74,13 @@ internal static class Layout
         is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
         or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia;
 
+    /// <summary>Whether a node is the first on its line.</summary>
+    internal static bool StartsLine(SyntaxNode node)
+    {
+        var line = node.SyntaxTree.GetText().Lines.GetLineFromPosition(node.SpanStart);
+        return line.Start + Indentation(node).Length == node.SpanStart;
+    }
+
     private static bool StartsLine(SyntaxTrivia trivia)
     {
         var text = trivia.SyntaxTree?.GetText();

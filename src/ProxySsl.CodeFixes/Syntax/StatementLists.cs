@@ -78,7 +78,11 @@ internal static class StatementLists
         var isFirst = removed.GetFirstToken().GetPreviousToken().IsKind(SyntaxKind.OpenBraceToken);
         var next = removed.GetLastToken(includeZeroWidth: true).GetNextToken(includeZeroWidth: true);
         var nextLeading = next.LeadingTrivia;
-        if (kept.Count > 0)
+        if (!next.IsKind(SyntaxKind.CloseBraceToken) && !removed.GetTrailingTrivia().Concat(nextLeading).Any(t => t.IsKind(SyntaxKind.EndOfLineTrivia)))
+        {
+            nextLeading = leading.AddRange(nextLeading); // on the same line: it begins where this one did
+        }
+        else if (kept.Count > 0)
         {
             nextLeading = Layout.WithoutBlankLines(nextLeading).InsertRange(0, kept);
         }

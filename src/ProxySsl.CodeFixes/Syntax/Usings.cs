@@ -15,7 +15,16 @@ internal static class Usings
     /// The name of a type as it can be written at a place: simple where it means the type there, fully qualified otherwise. Never adds a using,
     /// so no name of the file can become ambiguous.
     /// </summary>
-    internal static string NameOf(INamedTypeSymbol type, SemanticModel model, int position) => type.ToMinimalDisplayString(model, position);
+    internal static string NameOf(INamedTypeSymbol type, SemanticModel model, int position) => Checked(type.ToMinimalDisplayString(model, position), type, model, position);
+
+    /// <summary>The fully qualified name of a type, from <c>global::</c> on where a namespace at the place has the name of the first part.</summary>
+    internal static string FullNameOf(INamedTypeSymbol type, SemanticModel model, int position) => Checked(type.ToDisplayString(), type, model, position);
+
+    private static string Checked(string name, INamedTypeSymbol type, SemanticModel model, int position) =>
+        SymbolEqualityComparer.Default.Equals(
+            model.GetSpeculativeTypeInfo(position, SyntaxFactory.ParseTypeName(name), SpeculativeBindingOption.BindAsTypeOrNamespace).Type, type)
+            ? name
+            : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     /// <summary>
     /// The document with a using for a namespace, sorted in among the others, or the document as it is where the namespace is already imported

@@ -294,6 +294,20 @@ public class PSSL2001Tests
         "builder.Services.ConfigureSection<ForwardedHeadersOptions>();",
         "static class Sections { public static void ConfigureSection<T>(this IServiceCollection services) where T : class => services.Configure<T>(_ => { }); }"));
 
+    [Theory]
+    [InlineData("Setup.Open", "public static readonly Action<ForwardedHeadersOptions> Open = o => {")]
+    [InlineData("Setup.Open", "public static Action<ForwardedHeadersOptions> Open { get; } = o => {")]
+    public Task Reports_a_lambda_in_a_member(string member, string declaration) => Verify.Reports(Rule, $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure({{member}});
+        builder.Build().UseForwardedHeaders();
+        static class Setup
+        {
+            {{declaration}} o.ForwardedHeaders = ForwardedHeaders.XForwardedFor; o.KnownProxies.Clear(); {|PSSL2001:o.KnownIPNetworks.Clear()|}; };
+        }
+        """);
+
     // Known misses
 
     [Fact]

@@ -468,4 +468,40 @@ public class PSSL2002Tests
         app.UseForwardedHeaders();
         """,
         ["This Configure call adds", "These ForwardedHeadersOptions add"]);
+
+    [Fact]
+    public Task Stays_silent_where_a_kept_object_gets_proxies_later() => Verify.Silent(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        ForwardedHeadersOptions? forwarding = null;
+        builder.Services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            forwarding = o;
+        });
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        forwarding?.KnownProxies.Add(System.Net.IPAddress.Parse("10.0.0.1"));
+        """);
+
+    [Fact]
+    public Task Stays_silent_where_a_service_keeps_the_finished_options_and_adds() => Verify.Silent(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.Options;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddHostedService<Ranges>();
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        public class Ranges : BackgroundService
+        {
+            private readonly ForwardedHeadersOptions _forwarded;
+            public Ranges(IOptions<ForwardedHeadersOptions> options) => _forwarded = options.Value;
+            protected override Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                _forwarded.KnownProxies.Add(System.Net.IPAddress.Parse("10.0.0.1"));
+                return Task.CompletedTask;
+            }
+        }
+        """);
 }

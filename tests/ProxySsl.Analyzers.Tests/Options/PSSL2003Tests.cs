@@ -221,4 +221,14 @@ public class PSSL2003Tests
             OptionsApp.Configured($"{Start}    if ({condition})\n    {{\n        options.KnownIPNetworks.Add({{|PSSL2003:new(IPAddress.Any, 0)|}});\n    }}\n{otherwise}"),
             OptionsApp.Configured(Start + kept));
     }
+
+    [Fact]
+    public Task Reports_an_entry_in_a_file_that_spells_none_of_our_words()
+    {
+        var test = new ProxySslTest([Rule]);
+        test.TestState.Sources.Add(("/0/Program.cs", OptionsApp.Configured(
+            Flags + "foreach (var n in Nets.Trusted) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(n)); }")));
+        test.TestState.Sources.Add(("/0/Nets.cs", "static class Nets { public static readonly string[] Trusted = { \"10.0.0.0/8\", {|PSSL2003:\"0.0.0.0/0\"|} }; }"));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 }

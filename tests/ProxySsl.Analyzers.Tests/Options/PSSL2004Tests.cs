@@ -57,7 +57,30 @@ public class PSSL2004Tests
             {
                 ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
                 KnownProxies = { IPAddress.Loopback, IPAddress.IPv6Loopback }
+                // all
             };
             """),
         index: 1);
+
+    [Fact]
+    public Task Comments_of_empty_lists_stay() => Verify.Fixes(RuleIds.EmptyInitializer, OptionsApp.Passed("""
+        var options = new ForwardedHeadersOptions
+        {
+            // Clear the defaults
+            {|PSSL2004:KnownProxies = { }|}, // proxies
+            KnownIPNetworks = { }, // any network
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor, // one
+            ForwardLimit = 1
+        };
+        """), OptionsApp.Passed("""
+        var options = new ForwardedHeadersOptions
+        {
+            // Clear the defaults
+            // proxies
+            // any network
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor, // one
+            ForwardLimit = 1,
+            KnownProxies = { IPAddress.Loopback, IPAddress.IPv6Loopback }
+        };
+        """), index: 1);
 }

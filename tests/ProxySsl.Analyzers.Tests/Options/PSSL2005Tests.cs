@@ -178,4 +178,65 @@ public class PSSL2005Tests
         }
         """,
         configure: t => t.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    // The call names no type: it is inferred from a member whose type is spelled elsewhere.
+    [Theory]
+    [InlineData("services.Configure(_forwarding);", "private readonly Action<ForwardedHeadersOptions> _forwarding = o => o.ForwardedHeaders = HttpOverrides.ForwardedHeaders.All;")]
+    [InlineData("services.AddSingleton(CreateTrust);", "private static IOptions<ForwardedHeadersOptions> CreateTrust(IServiceProvider _) => Options.Create(new ForwardedHeadersOptions { ForwardedHeaders = HttpOverrides.ForwardedHeaders.All });")]
+    [InlineData("if (Forwarding is not null) services.Configure(Forwarding);", "public Action<ForwardedHeadersOptions>? Forwarding { get; set; }")]
+    public Task Stays_silent_where_a_member_has_the_type(string statement, string member) => Verify.Silent(Rule, $$"""
+        using Microsoft.Extensions.Options;
+        namespace Microsoft.AspNetCore;
+        public class Startup
+        {
+            {{member}}
+            public void ConfigureServices(IServiceCollection services)
+            {
+                {{statement}}
+            }
+            public void Configure(IApplicationBuilder app) => app.UseForwardedHeaders();
+            public static void Main() { }
+        }
+        """);
+
+    [Theory]
+    [InlineData("builder.Services.AddSingleton<IOptions<ForwardedHeadersOptions>, Own>();", "class Own : IOptions<ForwardedHeadersOptions> { public ForwardedHeadersOptions Value => new() { ForwardedHeaders = ForwardedHeaders.All }; }")]
+    [InlineData("builder.Services.AddTransient<IOptionsFactory<ForwardedHeadersOptions>, Own>();", "class Own : IOptionsFactory<ForwardedHeadersOptions> { public ForwardedHeadersOptions Create(string name) => new() { ForwardedHeaders = ForwardedHeaders.All }; }")]
+    [InlineData("builder.Services.AddSingleton(typeof(IConfigureOptions<>), typeof(Own<>));", "class Own<T>(IConfiguration c) : IConfigureOptions<T> where T : class { public void Configure(T options) => c.Bind(options); }")]
+    [InlineData("builder.Services.ConfigureOptions<Own>();", "abstract class Base<T> : IConfigureOptions<T> where T : class { public void Configure(T options) => Apply(options); protected abstract void Apply(T options); } class Own : Base<ForwardedHeadersOptions> { protected override void Apply(ForwardedHeadersOptions o) => o.ForwardedHeaders = ForwardedHeaders.All; }")]
+    [InlineData("builder.Services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, Own>();", "class Own : ConfigureOptions<ForwardedHeadersOptions> { public Own() : base(o => o.ForwardedHeaders = ForwardedHeaders.All) { } }")]
+    [InlineData("if (builder.Environment.IsDevelopment()) builder.Services.AddForwarding();", "static class Own { public static void AddForwarding(this IServiceCollection s) => s.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All); }")]
+    public Task Stays_silent_where_a_class_configures(string statement, string type) => Verify.Silent(Rule, OptionsApp.With(statement) + type);
+
+    [Fact]
+    public Task Reports_where_a_class_only_checks() => Verify.Reports(Rule, OptionsApp.With(
+        "builder.Services.AddSingleton<IValidateOptions<ForwardedHeadersOptions>, Own>();").Replace("app.UseForwardedHeaders", "app.{|PSSL2005:UseForwardedHeaders|}")
+        + "class Own : IValidateOptions<ForwardedHeadersOptions> { public ValidateOptionsResult Validate(string? name, ForwardedHeadersOptions o) => ValidateOptionsResult.Success; }");
+
+    // At the end the path that returns early would miss them.
+    [Fact]
+    public Task Flags_are_set_ahead_of_an_early_return() => Verify.Fixes(Rule, OptionsApp.With("""
+        builder.Services.{|PSSL2005:Configure|}<ForwardedHeadersOptions>(o =>
+        {
+            // hops
+            if (args.Length == 0)
+            {
+                return;
+            }
+
+            o.ForwardLimit = 2;
+        });
+        """), OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // hops
+            if (args.Length == 0)
+            {
+                return;
+            }
+
+            o.ForwardLimit = 2;
+        });
+        """));
 }

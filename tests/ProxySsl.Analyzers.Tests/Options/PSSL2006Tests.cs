@@ -23,6 +23,7 @@ public class PSSL2006Tests
     [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/0\")); {|PSSL2006:options.ForwardLimit = null|};")]
     [InlineData("if (args.Length > 0) { {|PSSL2006:options.ForwardLimit = 0|}; } else { {|PSSL2006:options.ForwardLimit = -1|}; }")]
     [InlineData("{|PSSL2006:options.ForwardLimit = IPEndPoint.MinPort|};")]
+    [InlineData("const short hops = 0; {|PSSL2006:options.ForwardLimit = hops|};")]
     [InlineData("{|PSSL2006:options.ForwardLimit = builder.Environment.IsDevelopment() ? 1 : 0|};")]
     [InlineData("Limit(options, {|PSSL2006:0|}); static void Limit(ForwardedHeadersOptions o, int limit) => o.ForwardLimit = limit;")]
     public Task Reports(string body) => Verify.Reports(Rule, OptionsApp.Configured(body));
@@ -123,4 +124,15 @@ public class PSSL2006Tests
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, {|PSSL2006:ForwardLimit = -1|} });
             """),
         ["null", "-1"]);
+
+    [Fact]
+    public Task The_argument_of_a_helper_is_set() => Verify.Fixes(Rule, OptionsApp.Passed("""
+        ForwardedHeadersOptions options;
+        options = Make({|PSSL2006:0|});
+        static ForwardedHeadersOptions Make(int limit) => new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = limit };
+        """), OptionsApp.Passed("""
+        ForwardedHeadersOptions options;
+        options = Make(1);
+        static ForwardedHeadersOptions Make(int limit) => new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = limit };
+        """));
 }

@@ -98,10 +98,19 @@ public class PSSL2007Tests
     [InlineData("ForwardedHeaders.All", "ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto")]
     [InlineData("ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto", "ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto")]
     [InlineData("ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto", "ForwardedHeaders.XForwardedProto")]
+    [InlineData("(ForwardedHeaders)7", "(ForwardedHeaders)7 & ~ForwardedHeaders.XForwardedHost")]
+    [InlineData("ForwardedHeaders.All & ~ForwardedHeaders.XForwardedPrefix", "ForwardedHeaders.All & ~ForwardedHeaders.XForwardedPrefix & ~ForwardedHeaders.XForwardedHost")]
+    [InlineData("Flags.Everything", "Flags.Everything & ~ForwardedHeaders.XForwardedHost")]
+    [InlineData("Flags.Mine | ForwardedHeaders.XForwardedHost", "Flags.Mine")]
+    [InlineData("Flags.Everything | ForwardedHeaders.XForwardedHost", "Flags.Everything & ~ForwardedHeaders.XForwardedHost")]
+    [InlineData("ForwardedHeaders.XForwardedHost", "ForwardedHeaders.None")]
     public Task Drops_the_flag(string before, string after) => Verify.Fixes(
         Rule,
-        OptionsApp.Configured($"options.ForwardedHeaders = {{|PSSL2007:{before}|}}; // flags"),
-        OptionsApp.Configured($"options.ForwardedHeaders = {after}; // flags"));
+        OptionsApp.Configured($"options.ForwardedHeaders = {{|PSSL2007:{before}|}}; // flags") + OwnFlags,
+        OptionsApp.Configured($"options.ForwardedHeaders = {after}; // flags") + OwnFlags);
+
+    private const string OwnFlags =
+        "\nstatic class Flags { public const ForwardedHeaders Everything = ForwardedHeaders.All; public const ForwardedHeaders Mine = ForwardedHeaders.XForwardedFor; }";
 
     [Fact]
     public Task Adds_hosts() => Verify.Fixes(

@@ -21,6 +21,7 @@ public class PSSL2009Tests
     [InlineData("foreach (var ip in new[] { \"10.0.0.1\", {|PSSL2009:\"proxy\"|} }) { options.KnownProxies.Add(IPAddress.Parse(ip)); }")]
     [InlineData("options.KnownProxies.Add({|PSSL2009:Peers.Nginx|});")]
     [InlineData("if (IPAddress.TryParse(\"::ffff:10.0.0.7\", out var ip)) { options.KnownProxies.Add({|PSSL2009:ip|}); }")]
+    [InlineData("options.KnownProxies.Add({|PSSL2009:new IPAddress(0)|}); options.KnownProxies.Add(new IPAddress(0x0100000A));")]
     [InlineData("new List<IPAddress> { {|PSSL2009:IPAddress.Any|} }.ForEach(ip => options.KnownProxies.Add(ip));")]
     public Task Reports(string body) =>
         Verify.Reports(Rule, OptionsApp.Configured(body) + "\nstatic class Peers { public static readonly IPAddress Nginx = IPAddress.Parse(\"::ffff:10.0.0.1\"); }");

@@ -79,4 +79,32 @@ public class PSSL2011Tests
         Rule,
         App("{|PSSL2011:ForwardedHeaders.XForwardedFor|}", "app.UseHttpsRedirection();"),
         App("ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto", "app.UseHttpsRedirection();"));
+
+    [Theory]
+    [InlineData("app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto });")]
+    [InlineData("app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = (ForwardedHeaders)args.Length });")]
+    public Task Stays_silent_where_another_pass_takes_the_scheme(string other) =>
+        Verify.Silent(Rule, App("ForwardedHeaders.XForwardedFor", other + " app.UseHttpsRedirection();"));
+
+    [Fact]
+    public Task Reports_beside_a_pass_that_takes_no_scheme_either() => Verify.Reports(Rule, App(
+        "{|PSSL2011:ForwardedHeaders.XForwardedFor|}",
+        "app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = {|PSSL2011:ForwardedHeaders.XForwardedHost|} }); app.UseHttpsRedirection();"));
+
+    [Fact]
+    public Task Stays_silent_where_a_lambda_finds_other_flags_when_it_runs() => Verify.Silent(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        var flags = ForwardedHeaders.XForwardedFor;
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = flags);
+        flags |= ForwardedHeaders.XForwardedProto;
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseHttpsRedirection();
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Stays_silent_where_the_app_sets_the_scheme_itself() => Verify.Silent(
+        Rule, App("ForwardedHeaders.XForwardedFor", "app.Use((context, next) => { context.Request.Scheme = \"https\"; return next(context); }); app.UseHsts();"));
 }

@@ -358,4 +358,252 @@ public class TrustFixTests
             source,
             configure: test => test.TestState.Sources.Insert(1, ("/0/Networks.cs", Microsoft.CodeAnalysis.Text.SourceText.From(other, System.Text.Encoding.UTF8))));
     }
+
+    // Another target framework's half of the code would keep what is removed here.
+    [Fact]
+    public Task Code_for_another_framework_has_no_fix() => Verify.OffersNoFix(RuleIds.EverySenderTrusted, OptionsApp.Configured("""
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+        options.KnownProxies.Clear();
+        #if OLD
+        options.KnownNetworks.Clear();
+        #else
+        {|PSSL2001:options.KnownIPNetworks.Clear()|};
+        #endif
+        """));
+
+    // The name would clash with the one in the branch (CS0136).
+    [Fact]
+    public Task A_local_gets_a_name_that_no_inner_scope_has() => Verify.Fixes(RuleIds.NoKnownProxy, """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        app.UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.XForwardedProto });
+        if (args.Length > 0)
+        {
+            var forwardedHeadersOptions = 1;
+            Console.WriteLine(forwardedHeadersOptions);
+        }
+        """, """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        var forwardedHeadersOptions1 = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto };
+
+        foreach (var entry in app.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
+        {
+            forwardedHeadersOptions1.KnownProxies.Add(System.Net.IPAddress.TryParse(entry.Value, out var proxy)
+                ? proxy
+                : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
+        }
+
+        foreach (var entry in app.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
+        {
+            forwardedHeadersOptions1.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(entry.Value, out var network)
+                ? network
+                : throw new FormatException($"'{entry.Value}' in {entry.Path} is not a network such as 10.0.0.0/8."));
+        }
+
+        app.UseForwardedHeaders(forwardedHeadersOptions1);
+        if (args.Length > 0)
+        {
+            var forwardedHeadersOptions = 1;
+            Console.WriteLine(forwardedHeadersOptions);
+        }
+        """);
+
+    [Fact]
+    public Task A_namespace_that_begins_like_the_frameworks_hides_nothing() => Verify.Fixes(RuleIds.EverySenderTrusted, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        namespace Contoso.Microsoft.Identity
+        {
+            public static class Program
+            {
+                public static void Main(string[] args)
+                {
+                    var app = WebApplication.Create(args);
+                    var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+                    options.KnownProxies.Clear();
+                    {|PSSL2001:options.KnownNetworks.Clear()|};
+                    app.UseForwardedHeaders(options);
+                }
+            }
+        }
+        """, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        namespace Contoso.Microsoft.Identity
+        {
+            public static class Program
+            {
+                public static void Main(string[] args)
+                {
+                    var app = WebApplication.Create(args);
+                    var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+                    options.KnownNetworks.Add(global::Microsoft.AspNetCore.HttpOverrides.IPNetwork.Parse("10.0.0.0/8"));
+                    options.KnownNetworks.Add(global::Microsoft.AspNetCore.HttpOverrides.IPNetwork.Parse("172.16.0.0/12"));
+                    options.KnownNetworks.Add(global::Microsoft.AspNetCore.HttpOverrides.IPNetwork.Parse("192.168.0.0/16"));
+                    app.UseForwardedHeaders(options);
+                }
+            }
+        }
+        """, index: 2, framework: Framework.Net80);
+
+    [Fact]
+    public Task A_target_typed_new_becomes_one_of_the_frameworks_type() => Verify.Fixes(RuleIds.NoKnownProxy, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        namespace Contoso
+        {
+            public class ForwardedHeadersOptions { }
+            public static class Program
+            {
+                public static void Main(string[] args)
+                {
+                    var app = WebApplication.Create(args);
+                    app.UseForwardedHeaders({|PSSL2002:new()|} { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+                }
+            }
+        }
+        """, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        namespace Contoso
+        {
+            public class ForwardedHeadersOptions { }
+            public static class Program
+            {
+                public static void Main(string[] args)
+                {
+                    var app = WebApplication.Create(args);
+                    var forwardedHeadersOptions = new Microsoft.AspNetCore.Builder.ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+
+                    foreach (var entry in app.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
+                    {
+                        forwardedHeadersOptions.KnownProxies.Add(System.Net.IPAddress.TryParse(entry.Value, out var proxy)
+                            ? proxy
+                            : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
+                    }
+
+                    foreach (var entry in app.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
+                    {
+                        forwardedHeadersOptions.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(entry.Value, out var network)
+                            ? network
+                            : throw new FormatException($"'{entry.Value}' in {entry.Path} is not a network such as 10.0.0.0/8."));
+                    }
+
+                    app.UseForwardedHeaders(forwardedHeadersOptions);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Trust_is_declared_ahead_of_an_early_return() => Verify.Fixes(RuleIds.NoKnownProxy, OptionsApp.With("""
+        builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o =>
+        {
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            if (args.Length == 0)
+            {
+                return;
+            }
+
+            o.ForwardLimit = 2;
+        });
+        """), OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            o.KnownProxies.Add(IPAddress.Loopback);
+            o.KnownProxies.Add(IPAddress.IPv6Loopback);
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            if (args.Length == 0)
+            {
+                return;
+            }
+
+            o.ForwardLimit = 2;
+        });
+        """), index: 1);
+
+    [Fact]
+    public Task Clears_on_one_line_leave_their_comments_and_indentation() => Verify.Fixes(RuleIds.EverySenderTrusted, OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            options.KnownProxies.Clear(); /* any */ {|PSSL2001:options.KnownIPNetworks.Clear()|};
+        });
+        """), OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            /* any */
+            options.KnownProxies.Add(IPAddress.Loopback);
+            options.KnownProxies.Add(IPAddress.IPv6Loopback);
+        });
+        """), index: 1);
+
+    [Fact]
+    public Task Comments_behind_an_earlier_clear_stay() => Verify.Fixes(RuleIds.EverySenderTrusted, OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            options.KnownProxies.Clear(); // Loopback by default, this should be temporary
+            {|PSSL2001:options.KnownIPNetworks.Clear()|}; // the cluster's
+            options.ForwardLimit = 1;
+        });
+        """), OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            // Loopback by default, this should be temporary
+            // the cluster's
+            options.KnownProxies.Add(IPAddress.Loopback);
+            options.KnownProxies.Add(IPAddress.IPv6Loopback);
+            options.ForwardLimit = 1;
+        });
+        """), index: 1);
+
+    [Fact]
+    public Task A_block_on_one_line_gets_lines() => Verify.Fixes(RuleIds.EverySenderTrusted, OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+        builder.Services.PostConfigure<ForwardedHeadersOptions>(o => { o.KnownIPNetworks.Clear(); {|PSSL2001:o.KnownProxies.Clear()|}; });
+        """), OptionsApp.With("""
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+        builder.Services.PostConfigure<ForwardedHeadersOptions>(o => {
+            o.KnownProxies.Add(IPAddress.Loopback);
+            o.KnownProxies.Add(IPAddress.IPv6Loopback);
+        });
+        """), index: 1);
+
+    [Fact]
+    public Task A_statement_behind_its_if_gets_a_block() => Verify.Fixes(RuleIds.NoKnownProxy, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        if (app.Environment.IsProduction()) app.UseForwardedHeaders({|PSSL2002:new()|} { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+        else app.UseDeveloperExceptionPage();
+        """, """
+        using System.Net;
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        if (app.Environment.IsProduction())
+        {
+            var forwardedHeadersOptions = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+
+            foreach (var entry in app.Configuration.GetSection("ForwardedHeaders:KnownProxies").GetChildren())
+            {
+                forwardedHeadersOptions.KnownProxies.Add(IPAddress.TryParse(entry.Value, out var proxy)
+                    ? proxy
+                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not an IP address."));
+            }
+
+            foreach (var entry in app.Configuration.GetSection("ForwardedHeaders:KnownNetworks").GetChildren())
+            {
+                forwardedHeadersOptions.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(entry.Value, out var network)
+                    ? network
+                    : throw new FormatException($"'{entry.Value}' in {entry.Path} is not a network such as 10.0.0.0/8."));
+            }
+
+            app.UseForwardedHeaders(forwardedHeadersOptions);
+        }
+        else app.UseDeveloperExceptionPage();
+        """);
 }

@@ -77,6 +77,9 @@ internal sealed record OptionsObject(ImmutableArray<OptionsPlace> Places, Option
     /// <summary>Whether it is the object of the service container and no middleware takes it: every call has another one, or none is called.</summary>
     internal bool IsBypassed { get; init; }
 
+    /// <summary>Whether code checks its lists and refuses to start.</summary>
+    internal bool IsValidated { get; init; }
+
     /// <summary>Whether a call hands it to the middleware in place of the object of the service container.</summary>
     internal bool IsPassed { get; init; }
 }
@@ -93,7 +96,8 @@ internal sealed class ForwardedHeadersSetup(ImmutableArray<OptionsObject> object
 
     /// <summary>
     /// Whether code that is not read may configure the service container's options: the compilation is a library without an entry point, a
-    /// referenced library knows the middleware, or a call does not compile.
+    /// referenced library knows the middleware, or a call does not compile. Or code does so for another environment alone, and what Production
+    /// has to get is a person's decision.
     /// </summary>
     internal bool MayBeConfiguredElsewhere { get; } = mayBeConfiguredElsewhere;
 }

@@ -65,6 +65,7 @@ internal sealed record ListState(
     {
         Contents = ListContents.Empty,
         IsTouched = true,
+        IsInspected = false, // what was asked before was about other entries
         Clears = Clears.Contains(call) ? Clears : Clears.Add(call),
         Entries = ImmutableArray<AddedEntry>.Empty,
     };

@@ -27,13 +27,16 @@ internal sealed class EntryReader(CompilationModel model, Func<ISymbol, Immutabl
     private ISymbol? _variable;
     private IOperation? _bound;
 
-    /// <summary>The entries that a value can be, each at the expression that makes it what it is; none where it is not known.</summary>
+    /// <summary>
+    /// The entries that a value can be, each at the expression that makes it what it is, and whether a switch has to be on for it; none where
+    /// it is not known.
+    /// </summary>
     /// <param name="value">What is added to a list.</param>
     /// <param name="list">The list.</param>
-    internal IReadOnlyList<(KnownEntry Entry, Location Location)> Read(IOperation value, KnownListKind list)
+    internal IReadOnlyList<(KnownEntry Entry, Location Location, bool IsOptIn)> Read(IOperation value, KnownListKind list)
     {
-        var entries = new List<(KnownEntry, Location)>();
-        foreach (var choice in Choices(value.InProduction()))
+        var entries = new List<(KnownEntry, Location, bool)>();
+        foreach (var (choice, isOptIn) in Choices(value.InProduction()))
         {
             var (variable, values) = Source(choice, DeepestChain);
             foreach (var one in variable is null ? ImmutableArray.Create(choice) : values)
@@ -41,7 +44,7 @@ internal sealed class EntryReader(CompilationModel model, Func<ISymbol, Immutabl
                 (_variable, _bound) = (variable, one);
                 if ((list == KnownListKind.Proxies ? Address(choice, DeepestChain) : Network(choice, DeepestChain)) is { } entry)
                 {
-                    entries.Add((entry, one.Syntax.GetLocation()));
+                    entries.Add((entry, one.Syntax.GetLocation(), isOptIn));
                 }
             }
         }
@@ -49,12 +52,20 @@ internal sealed class EntryReader(CompilationModel model, Func<ISymbol, Immutabl
         return entries;
     }
 
-    private static IEnumerable<IOperation> Choices(IOperation value) => value switch
+    // Of a choice, what a switch has to be turned on for is so marked.
+    private IEnumerable<(IOperation Value, bool IsOptIn)> Choices(IOperation value)
     {
-        IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse } => [whenTrue, whenFalse],
-        ICoalesceOperation { Value: var first, WhenNull: var otherwise } => [first, otherwise],
-        _ => [value],
-    };
+        switch (value)
+        {
+            case IConditionalOperation { Condition: var condition, WhenTrue: var whenTrue, WhenFalse: { } whenFalse }:
+                var optIn = OptInCondition.Read(condition, model, cancellationToken);
+                return [(whenTrue, optIn == Truth.True), (whenFalse, optIn == Truth.False)];
+            case ICoalesceOperation { Value: var first, WhenNull: var otherwise }:
+                return [(first, false), (otherwise, false)];
+            default:
+                return [(value, false)];
+        }
+    }
 
     // The variable that the value depends on, with what it can be.
     private (ISymbol? Variable, ImmutableArray<IOperation> Values) Source(IOperation value, int depth)
@@ -146,9 +157,14 @@ internal sealed class EntryReader(CompilationModel model, Func<ISymbol, Immutabl
         _ => null,
     };
 
-    // new IPAddress(new byte[] { 10, 0, 0, 1 })
+    // new IPAddress(new byte[] { 10, 0, 0, 1 }), new IPAddress(0)
     private IPAddress? Made(IOperation bytes)
     {
+        if (bytes.ConstantValue is { HasValue: true, Value: long and >= 0 and <= uint.MaxValue and var number })
+        {
+            return new IPAddress(number);
+        }
+
         var values = WrittenCollection.Elements(bytes, model, cancellationToken);
         return values.Length is 4 or 16 && values.All(v => v.Unwrapped().ConstantValue is { HasValue: true, Value: int or byte })
             ? new IPAddress(values.Select(v => Convert.ToByte(v.Unwrapped().ConstantValue.Value, CultureInfo.InvariantCulture)).ToArray())

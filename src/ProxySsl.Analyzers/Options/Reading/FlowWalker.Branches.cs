@@ -90,7 +90,8 @@ internal abstract partial class FlowWalker
         var end = hasDefault ? null : before;
         foreach (var section in cases.Cases)
         {
-            State = before with { IsCertain = false };
+            var isOptIn = OptInCondition.IsCase(cases.Value, section, Model, CancellationToken);
+            State = before with { IsCertain = false, OptIns = before.OptIns + (isOptIn ? 1 : 0) };
             foreach (var statement in section.Body)
             {
                 Visit(statement);
@@ -122,7 +123,7 @@ internal abstract partial class FlowWalker
         var isFirst = true;
         foreach (var arm in cases.Arms)
         {
-            var (value, state) = Branch(before, arm.Value, isOptIn: false);
+            var (value, state) = Branch(before, arm.Value, OptInCondition.OfPattern(cases.Value, arm.Pattern, Model, CancellationToken) == Truth.True);
             if (state is not null)
             {
                 result = isFirst ? value : Meet(result, value);

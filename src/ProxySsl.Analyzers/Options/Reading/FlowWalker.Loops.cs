@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
 
 namespace ProxySsl.Analyzers.Options;
 
@@ -16,8 +17,7 @@ internal abstract partial class FlowWalker
             return null;
         }
 
-        // A collection that was asked for its size is taken to have been found not empty.
-        var runs = values.Length > 0 || source is ListValue || Tested.Contains(loop.Collection);
+        var runs = values.Length > 0 || source is ListValue || IsNeverEmpty(loop.Collection);
         var variables = before.Variables;
         foreach (var local in loop.Locals)
         {
@@ -58,6 +58,11 @@ internal abstract partial class FlowWalker
 
         // `while (list.Count > 0) list.RemoveAt(0);` and its like run as often as there are entries
         runs |= condition is not null && setup.Concat([condition]).Any(MentionsList);
+
+        // for (var i = 0; i < proxies.Length; i++)
+        runs |= condition?.Unwrapped() is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan, RightOperand: var bound }
+            && bound.Unwrapped() is IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } counted }
+            && IsNeverEmpty(counted);
         State = before with { IsCertain = before.IsCertain && runs };
         RunLoop(before, runs, () =>
         {
@@ -100,6 +105,7 @@ internal abstract partial class FlowWalker
         Resume(before, ways);
     }
 
-    private static bool MentionsList(IOperation operation) =>
+    /// <summary>Whether anything in an operation is one of the known lists.</summary>
+    protected static bool MentionsList(IOperation operation) =>
         operation.DescendantsAndSelf().Any(o => o is IPropertyReferenceOperation { Property: var property } && KnownListProperty.Of(property) is not null);
 }

@@ -227,6 +227,10 @@ internal abstract partial class FlowWalker(CompilationModel model, CancellationT
     /// <summary>The elements of a collection that is written out; none for any other.</summary>
     protected ImmutableArray<IOperation> ElementsOf(IOperation collection) => WrittenCollection.Elements(Written(collection), Model, CancellationToken);
 
+    /// <summary>Whether a collection has an element for certain. One that was asked for its size is taken to have been found not empty.</summary>
+    protected bool IsNeverEmpty(IOperation collection) =>
+        Tested.Contains(collection) || WrittenCollection.IsNeverEmpty(Written(collection), Model, CancellationToken);
+
     /// <summary>No path leads on, as after a throw.</summary>
     protected void EndByThrow() => State = null;
 

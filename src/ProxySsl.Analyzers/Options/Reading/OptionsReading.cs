@@ -11,17 +11,23 @@ namespace ProxySsl.Analyzers.Options;
 internal sealed class OptionsReading
 {
     private readonly List<(TrackedOptions Options, IMethodSymbol? Root)> _places = [];
-    private readonly List<(Location Location, IMethodSymbol? Root)> _bareUses = [];
+    private readonly List<Location> _bareUses = [];
     private readonly List<(ISymbol Member, TrackedOptions Options)> _held = [];
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether a call that may configure the options does not compile.</summary>
     internal bool HasUnreadCall { get; set; }
 
-    /// <summary>A place with its final state, found while the first of the calls was walked.</summary>
-    internal void Add(TrackedOptions options, List<IMethodSymbol> calls) => _places.Add((options, calls.Count > 0 ? calls[0] : null));
+    /// <summary>Whether code configures them for another environment than Production alone.</summary>
+    internal bool IsForOtherEnvironment { get; set; }
 
-    internal void AddBareUse(Location location, List<IMethodSymbol> calls) => _bareUses.Add((location, calls.Count > 0 ? calls[0] : null));
+    /// <summary>Whether code checks the lists of the finished options and refuses to start.</summary>
+    internal bool IsValidated { get; set; }
+
+    /// <summary>A place with its final state, found while a method was walked by itself; null for other code.</summary>
+    internal void Add(TrackedOptions options, IMethodSymbol? root) => _places.Add((options, root));
+
+    internal void AddBareUse(Location location) => _bareUses.Add(location);
 
     /// <summary>A field or property holds an object, or an object is read from it.</summary>
     internal void Hold(ISymbol member, TrackedOptions options) => _held.Add((member, options));
@@ -47,15 +53,14 @@ internal sealed class OptionsReading
             .ToList();
 
         var bareUses = _bareUses
-            .Select(u => u.Location)
             .Distinct()
             .OrderBy(l => order[l.SourceTree!])
             .ThenBy(l => l.SourceSpan.Start)
             .ToImmutableArray();
         var objects = ImmutableArray.CreateBuilder<OptionsObject>();
-        if (Injected(places, isUsed: !bareUses.IsEmpty) is { } injected)
+        if (Injected([.. places.Where(p => p.Kind is OptionsPlaceKind.Configure or OptionsPlaceKind.PostConfigure), .. InjectedMembers()], isUsed: !bareUses.IsEmpty) is { } injected)
         {
-            objects.Add(injected with { IsBypassed = bareUses.IsEmpty && IsBypassed(model, cancellationToken) });
+            objects.Add(injected with { IsValidated = IsValidated, IsBypassed = bareUses.IsEmpty && IsBypassed(model, cancellationToken) });
         }
 
         foreach (var group in _held.GroupBy(h => h.Member, (m, h) => h.Select(x => x.Options).Distinct().ToList(), SymbolEqualityComparer.Default))
@@ -81,24 +86,29 @@ internal sealed class OptionsReading
         return new ForwardedHeadersSetup(
             objects.ToImmutable(),
             bareUses,
-            !bareUses.IsEmpty && (HasUnreadCall || places.Any(p => p.IsProvided) || OutsideCode.MayKnowMiddleware(model, cancellationToken)));
+            !bareUses.IsEmpty && (HasUnreadCall || IsForOtherEnvironment || places.Any(p => p.IsProvided) || OutsideCode.MayKnowMiddleware(model, cancellationToken)));
     }
+
+    // A field that holds the finished object of the services: what is changed through it is changed on that object.
+    private IEnumerable<TrackedOptions> InjectedMembers() => _held
+        .GroupBy(h => h.Member, (m, h) => h.Select(x => x.Options).Distinct().ToList(), SymbolEqualityComparer.Default)
+        .Where(g => g.Any(o => o.Kind == OptionsPlaceKind.PostConfigure))
+        .SelectMany(g => g.Where(o => o.Kind == OptionsPlaceKind.Member && o.Final is not null && o.Final != OptionsState.AsBefore));
 
     // Every call hands over an object of its own, or there is none; and nothing else can apply the services' options.
     private static bool IsBypassed(CompilationModel model, CancellationToken cancellationToken) =>
         PipelineModel.Of(model, cancellationToken) is { TakesOwnOptionsOnly: true } or { CannotApply: true } && !OutsideCode.MayKnowMiddleware(model, cancellationToken);
 
     // Configure calls act in an order that nobody knows, PostConfigure calls after all of them.
-    private OptionsObject? Injected(List<TrackedOptions> places, bool isUsed)
+    private OptionsObject? Injected(List<TrackedOptions> configuring, bool isUsed)
     {
-        var configuring = places.Where(p => p.Kind is OptionsPlaceKind.Configure or OptionsPlaceKind.PostConfigure).ToList();
         if (configuring.Count == 0)
         {
             return null;
         }
 
         var state = StateCombiner.InAnyOrder(OptionsState.AsBefore, configuring.Where(p => p.Kind == OptionsPlaceKind.Configure));
-        state = StateCombiner.InAnyOrder(state, configuring.Where(p => p.Kind == OptionsPlaceKind.PostConfigure));
+        state = StateCombiner.InAnyOrder(state, configuring.Where(p => p.Kind is OptionsPlaceKind.PostConfigure or OptionsPlaceKind.Member));
         return new OptionsObject(configuring.Select(ToPlace).ToImmutableArray(), HasUnreadCall ? state.Lost() : state, IsInjected: true, isUsed);
     }
 

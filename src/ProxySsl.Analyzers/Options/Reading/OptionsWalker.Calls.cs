@@ -105,7 +105,7 @@ internal sealed partial class OptionsWalker
             return;
         }
 
-        RunLoop(before, elements.Length > 0 || Tested.Contains(collection), () =>
+        RunLoop(before, elements.Length > 0 || IsNeverEmpty(collection), () =>
         {
             var parameters = elements.IsEmpty || body.Method.Parameters.IsEmpty
                 ? FlowState.Start.Variables
@@ -280,7 +280,7 @@ internal sealed partial class OptionsWalker
 
         if (!takesOptions || (_injected is { IsUsed: true }))
         {
-            _reading.AddBareUse(NameLocation(call), Calls);
+            _reading.AddBareUse(NameLocation(call));
         }
 
         return null;

@@ -48,7 +48,7 @@ internal sealed partial class OptionsWalker
                 return VisitProperty(property);
             case IFieldReferenceOperation field:
                 Visit(field.Instance);
-                return Held(field.Field, field.Type, field.Syntax);
+                return Held(field.Field, field.Type, field.Syntax) ?? Delegate(field);
             case ILocalReferenceOperation local:
                 return ValueOf(local.Local);
             case IParameterReferenceOperation parameter:
@@ -77,6 +77,13 @@ internal sealed partial class OptionsWalker
                 return VisitChildren(operation);
         }
     }
+
+    // A lambda in a member that nobody writes later.
+    private FlowValue? Delegate(IMemberReferenceOperation member) =>
+        member.Type?.TypeKind == TypeKind.Delegate
+        && MemberValue.Of(member, Model, CancellationToken)?.Unwrapped() is (IDelegateCreationOperation or IAnonymousFunctionOperation or IMethodReferenceOperation) and var value
+            ? Visit(value) as FunctionValue
+            : null;
 
     // A value that goes into something else may be changed from there.
     private FlowValue? VisitStored(IOperation operation)
@@ -133,7 +140,7 @@ internal sealed partial class OptionsWalker
             return got ?? Held(property.Property, property.Type, property.Syntax);
         }
 
-        return Held(property.Property, property.Type, property.Syntax);
+        return Held(property.Property, property.Type, property.Syntax) ?? Delegate(property);
     }
 
     // The finished object of the service container: what is changed on it comes after every Configure.

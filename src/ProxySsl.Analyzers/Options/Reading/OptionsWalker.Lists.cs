@@ -93,7 +93,7 @@ internal sealed partial class OptionsWalker
         if (elements.IsEmpty)
         {
             Escape(Visit(source));
-            var isCertain = Tested.Contains(source);
+            var isCertain = IsNeverEmpty(source);
             Update(list.Objects, s => s.With(list.List, s[list.List].Added(isCertain)));
             return;
         }
@@ -107,7 +107,7 @@ internal sealed partial class OptionsWalker
     private void Add(ImmutableArray<TrackedOptions> objects, KnownListKind list, IOperation value)
     {
         Update(objects, s => s.With(list, s[list].Added(forCertain: true)));
-        foreach (var (entry, location) in new EntryReader(Model, Values, CancellationToken).Read(value, list))
+        foreach (var (entry, location, isOptIn) in new EntryReader(Model, Values, CancellationToken).Read(value, list))
         {
             var optIns = State?.OptIns ?? 0;
             var isCertain = State is { IsCertain: true } && objects.Length == 1 && value.InProduction() is not (IConditionalOperation or ICoalesceOperation);
@@ -115,7 +115,7 @@ internal sealed partial class OptionsWalker
             foreach (var options in objects)
             {
                 Update(ImmutableArray.Create(options), s => s.With(list, s[list].With(new AddedEntry(
-                    list, entry, location, s[list].Entries.Any(e => entry.IsOtherHalf(e.Entry)), optIns > options.OptIns, isCertain, context))));
+                    list, entry, location, s[list].Entries.Any(e => entry.IsOtherHalf(e.Entry)), isOptIn || optIns > options.OptIns, isCertain, context))));
             }
         }
 

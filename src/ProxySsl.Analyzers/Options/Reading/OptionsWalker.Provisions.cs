@@ -20,7 +20,7 @@ internal sealed partial class OptionsWalker
 
         var isContainer = method.ContainingType.Name is "ServiceCollectionServiceExtensions" or "ServiceCollectionDescriptorExtensions";
         return method.TypeArguments.Any(t => IsSystemType(t) || (IsOptionsType(t) && !isContainer))
-            || call.Arguments.Any(a => IsSystemType(a.Value.Unwrapped().Type));
+            || call.Arguments.Any(a => IsSystemType(a.Value.Unwrapped().Type) || IsSystemType(NamedIn(a)) || IsOpenSystemType(NamedIn(a)));
     }
 
     private FlowValue? VisitProvision(IInvocationOperation call)
@@ -45,24 +45,32 @@ internal sealed partial class OptionsWalker
                 }
             }
 
-            isKnown |= IsReadElsewhere(argument.Value.Unwrapped().Type);
+            isKnown |= IsReadElsewhere(argument.Value.Unwrapped().Type) || IsReadElsewhere(NamedIn(argument));
         }
 
         if (!isKnown && !call.TargetMethod.TypeArguments.Any(IsReadElsewhere) && State is not null)
         {
             var location = NameLocation(call);
             _reading.Add(
-                new TrackedOptions(OptionsPlaceKind.Configure, location, call.TargetMethod.Name, State, ContextAt(call)) { Final = OptionsState.NotKnown }, Calls);
+                new TrackedOptions(OptionsPlaceKind.Configure, location, call.TargetMethod.Name, State, ContextAt(call)) { Final = OptionsState.NotKnown }, _root);
         }
 
         return null;
     }
 
-    // The classes of the compilation that configure the options, and the framework's own: each is a place by itself.
+    // The classes of the compilation that configure the options, and the framework's own: each is a place by itself. One that checks them
+    // leaves them as they are. One that makes or hands out the object is another object.
     private bool IsReadElsewhere(ITypeSymbol? type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class } named
         && (named.Name is "ConfigureOptions" or "ConfigureNamedOptions" or "PostConfigureOptions"
             ? IsSystemType(named)
-            : !named.IsGenericType && Model.DeclarationOf(named, CancellationToken) is not null);
+            : !named.IsGenericType && Model.DeclarationOf(named, CancellationToken) is not null
+                && !named.AllInterfaces.Any(i => IsSystemType(i) && i.Name.StartsWith("IOptions", System.StringComparison.Ordinal) && i.Name != "IOptionsChangeTokenSource"));
+
+    // services.AddSingleton(typeof(IConfigureOptions<>), typeof(Setup<>))
+    private static ITypeSymbol? NamedIn(IArgumentOperation argument) => argument.Value.Unwrapped() is ITypeOfOperation { TypeOperand: var type } ? type : null;
+
+    private static bool IsOpenSystemType(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { IsUnboundGenericType: true, ContainingNamespace: { Name: "Options", ContainingNamespace.Name: "Extensions" } };
 
     // IOptions<ForwardedHeadersOptions>, IConfigureOptions<ForwardedHeadersOptions> and their like
     private bool IsSystemType(ITypeSymbol? type) =>

@@ -52,6 +52,7 @@ internal sealed partial class OptionsWalker
                 AddBinding(call, builder);
                 return builder;
             case "Validate" or "ValidateOnStart" or "ValidateDataAnnotations":
+                _reading.IsValidated |= builder is not { IsNamed: true } && call.Arguments.Any(a => MentionsList(a.Value));
                 return builder;
         }
 
@@ -96,11 +97,17 @@ internal sealed partial class OptionsWalker
             _reading.NoteFollowed(function.Method);
         }
 
-        place.Final = isWalked && State is not null ? StateOf(place) : OptionsState.NotKnown;
-        _reading.Add(place, Calls);
+        place.Final = isWalked && State is not null && !IsKept(place) ? StateOf(place) : OptionsState.NotKnown;
+        _reading.Add(place, _root);
         var after = State is null ? before : State with { Objects = State.Objects.Remove(place) };
         State = FlowState.Join(before, after)! with { IsCertain = before.IsCertain, OptIns = before.OptIns };
     }
+
+    // `kept = options;` in the lambda: a variable outside has the object, and may change it after all.
+    private bool IsKept(TrackedOptions place) => State!.Variables.Any(v =>
+        v.Value is ObjectValue { Objects: var objects } && objects.Contains(place)
+        && v.Key is ILocalSymbol { ContainingSymbol: IMethodSymbol around }
+        && (around.Name == "<Main>$" || Calls.Contains(around, SymbolEqualityComparer.Default)));
 
     // A name that is neither empty nor null is another options object; one that is not known may be.
     private bool IsNamed(ImmutableArray<IArgumentOperation> arguments)
@@ -127,7 +134,7 @@ internal sealed partial class OptionsWalker
         var place = new TrackedOptions(OptionsPlaceKind.Configure, location, call.TargetMethod.Name, State, ContextAt(call));
         place.Bindings.Add(new BindingCall(call.TargetMethod.Name, location));
         place.Final = Bound(OptionsState.AsBefore);
-        _reading.Add(place, Calls);
+        _reading.Add(place, _root);
     }
 
     // configuration.Bind(options), configuration.Get<ForwardedHeadersOptions>()

@@ -39,6 +39,8 @@ internal sealed partial class OptionsWalker
                 return FlagValues.Combine(FlagsOf(not.Operand, depth), FlagValues.Of(0), static (l, _) => ~l);
             case IConditionalOperation { WhenFalse: { } whenFalse } choice:
                 return FlagsOf(choice.WhenTrue, depth).Or(FlagsOf(whenFalse, depth));
+            case ILocalReferenceOperation local when IsCaptured(local):
+                return FlagValues.Unknown;
             case ILocalReferenceOperation or IParameterReferenceOperation:
                 return ValueOf(value.ReferencedSymbol()!) is FlagsValue { Values: var known } ? known : FlagValues.Unknown;
             case IPropertyReferenceOperation { Property: { Name: "ForwardedHeaders" } property } read
@@ -50,6 +52,24 @@ internal sealed partial class OptionsWalker
                 Visit(value);
                 return FlagValues.Unknown;
         }
+    }
+
+    // A function that runs later finds what the local has then, where more than its declaration writes it.
+    private static bool IsCaptured(ILocalReferenceOperation reference)
+    {
+        var isInner = false;
+        for (var around = reference.Parent; around is not null; around = around.Parent)
+        {
+            var function = (around as IAnonymousFunctionOperation)?.Symbol ?? (around as ILocalFunctionOperation)?.Symbol;
+            if (SymbolEqualityComparer.Default.Equals(function, reference.Local.ContainingSymbol))
+            {
+                break;
+            }
+
+            isInner |= function is not null;
+        }
+
+        return isInner && OperationIndex.Of(reference).References(reference.Local).Any(r => r.IsWritten());
     }
 
     private static bool ReadsFlags(IOperation value) =>
@@ -76,7 +96,8 @@ internal sealed partial class OptionsWalker
 
         return read switch
         {
-            { ConstantValue: { HasValue: true, Value: int limit } } => new(limit, true, location),
+            { ConstantValue: { HasValue: true, Value: int or short or sbyte or byte or ushort } constant } =>
+                new(Convert.ToInt32(constant.Value, System.Globalization.CultureInfo.InvariantCulture), true, location),
             { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation => new(null, true, location),
             _ => new(null, false, location),
         };

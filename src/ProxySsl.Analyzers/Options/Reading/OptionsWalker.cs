@@ -14,6 +14,7 @@ internal sealed partial class OptionsWalker(CompilationModel model, OptionsReadi
 {
     private readonly OptionsReading _reading = reading;
     private TrackedOptions? _injected;
+    private IMethodSymbol? _root;
     private int _order;
 
     private AspNetCoreSymbols Symbols => Model.Symbols;
@@ -22,11 +23,14 @@ internal sealed partial class OptionsWalker(CompilationModel model, OptionsReadi
     /// <param name="body">A member's body, the top-level statements, or an initializer.</param>
     /// <param name="method">The method it is the body of, if any.</param>
     /// <param name="member">The field or property that an initializer is of, if any.</param>
-    internal void WalkRoot(IOperation body, IMethodSymbol? method, ISymbol? member)
+    /// <param name="isCertain">Whether production always comes there.</param>
+    internal void WalkRoot(IOperation body, IMethodSymbol? method, ISymbol? member, bool isCertain)
     {
+        State = FlowState.Start with { IsCertain = isCertain };
         if (method is not null)
         {
             Calls.Add(method);
+            _root = method;
         }
 
         var value = Visit(BodyOf(body));
@@ -43,15 +47,20 @@ internal sealed partial class OptionsWalker(CompilationModel model, OptionsReadi
     }
 
     /// <summary>Walks a configuring method: a class's <c>Configure</c>, or a method group given to <c>Configure</c>.</summary>
-    internal void WalkPlace(OptionsPlaceKind kind, IMethodSymbol method, Location location, string name)
+    internal void WalkPlace(OptionsPlaceKind kind, IMethodSymbol method, Location location, string name, bool isCertain)
     {
-        var place = new TrackedOptions(kind, location, name, FlowState.Start, ContextAt(method));
-        State = FlowState.Start with { Objects = FlowState.Start.Objects.Add(place, OptionsState.AsBefore) };
+        var start = FlowState.Start with { IsCertain = isCertain };
+        var place = new TrackedOptions(kind, location, name, start, ContextAt(method));
+        State = start with { Objects = start.Objects.Add(place, OptionsState.AsBefore) };
         var isFollowed = TryFollow(method, ParametersOf(method, place), out _);
         place.Final = isFollowed && State is not null ? StateOf(place) : OptionsState.NotKnown;
-        _reading.Add(place, Calls);
+        _reading.Add(place, _root);
         Finish(State);
     }
+
+    /// <summary>Takes note of a place whose code is not read: what it leaves is not known.</summary>
+    internal void AddUnreadPlace(OptionsPlaceKind kind, Location location, string name) => _reading.Add(
+        new TrackedOptions(kind, location, name, State ?? FlowState.Start, new PlaceContext(null, false)) { Final = OptionsState.NotKnown }, _root);
 
     private void Finish(FlowState? end)
     {
@@ -65,7 +74,7 @@ internal sealed partial class OptionsWalker(CompilationModel model, OptionsReadi
             if (pair.Key.Kind is OptionsPlaceKind.Created or OptionsPlaceKind.Member || (pair.Key == _injected && pair.Value != OptionsState.AsBefore))
             {
                 pair.Key.Final = pair.Value;
-                _reading.Add(pair.Key, Calls);
+                _reading.Add(pair.Key, _root);
             }
         }
     }

@@ -53,16 +53,16 @@ internal static class PlaceContextReader
         var enclosing = semanticModel.GetEnclosingSymbol(position, cancellationToken);
         var isStatic = enclosing is not null && IsStatic(enclosing);
         string? member = null;
-        foreach (var symbol in semanticModel.LookupSymbols(position).OrderBy(s => s is ILocalSymbol or IParameterSymbol ? 0 : 1).ThenBy(s => s.Locations.FirstOrDefault()?.SourceSpan.Start))
+        foreach (var symbol in semanticModel.LookupSymbols(position).OrderBy(s => Distance(s)).ThenBy(s => s.Locations.FirstOrDefault()?.SourceSpan.Start))
         {
             var type = symbol switch
             {
                 // Found, but not usable: a top-level local in a type beside it, an outer local in a static function.
-                ILocalSymbol or IParameterSymbol when !IsOfFunctionAround(symbol, enclosing) => null,
-                ILocalSymbol local when IsAssignedBefore(local, position, cancellationToken) => local.Type,
-                IParameterSymbol parameter => parameter.Type,
-                IFieldSymbol field when field.IsStatic || !isStatic => field.Type,
-                IPropertySymbol { Parameters.IsEmpty: true } property when property.IsStatic || !isStatic => property.Type,
+                ILocalSymbol or IParameterSymbol when !IsOfFunctionAround(symbol, enclosing) && !IsCaptured(symbol, enclosing, isStatic) => null,
+                ILocalSymbol local when IsAssignedBefore(local, position, semanticModel, cancellationToken) => local.Type,
+                IParameterSymbol parameter when !MayBeNull(parameter) => parameter.Type,
+                IFieldSymbol { NullableAnnotation: not NullableAnnotation.Annotated } field when field.IsStatic || !isStatic => field.Type,
+                IPropertySymbol { Parameters.IsEmpty: true, NullableAnnotation: not NullableAnnotation.Annotated } property when property.IsStatic || !isStatic => property.Type,
                 _ => null,
             };
             if (type is null || symbol.IsImplicitlyDeclared || !symbol.CanBeReferencedByName)
@@ -84,6 +84,35 @@ internal static class PlaceContextReader
         return member;
     }
 
+    // What the function itself has comes first. A primary constructor's parameter comes after the fields: one of them may hold it already.
+    private static int Distance(ISymbol symbol) => symbol is ILocalSymbol or IParameterSymbol ? IsOfPrimaryConstructor(symbol) ? 2 : 0 : 1;
+
+    private static bool IsOfPrimaryConstructor(ISymbol symbol) =>
+        symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor }
+        && constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is TypeDeclarationSyntax and not RecordDeclarationSyntax;
+
+    // The parameter of a primary constructor, in an instance member of the type.
+    private static bool IsCaptured(ISymbol symbol, ISymbol? enclosing, bool isStatic)
+    {
+        if (isStatic || enclosing is null || !IsOfPrimaryConstructor(symbol))
+        {
+            return false;
+        }
+
+        var member = enclosing;
+        while (member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            member = member.ContainingSymbol;
+        }
+
+        return member is IMethodSymbol { MethodKind: not MethodKind.Constructor }
+            && SymbolEqualityComparer.Default.Equals(member.ContainingType, symbol.ContainingType);
+    }
+
+    // Annotated so, or not given by every caller.
+    private static bool MayBeNull(IParameterSymbol parameter) =>
+        parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter.HasExplicitDefaultValue;
+
     private static bool IsOfFunctionAround(ISymbol symbol, ISymbol? enclosing)
     {
         for (var current = enclosing; current is IMethodSymbol method; current = current.ContainingSymbol)
@@ -102,32 +131,32 @@ internal static class PlaceContextReader
         return false;
     }
 
+    // Where no object is at hand. An initializer of a member has none yet.
     private static bool IsStatic(ISymbol symbol)
     {
-        for (var current = symbol; current is IMethodSymbol method; current = current.ContainingSymbol)
+        var current = symbol;
+        while (current is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction, IsStatic: false })
         {
-            if (method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction))
-            {
-                return method.IsStatic;
-            }
-
-            if (method.IsStatic)
-            {
-                return true;
-            }
+            current = current.ContainingSymbol;
         }
 
-        return false;
+        return current is not IMethodSymbol { IsStatic: false };
     }
 
-    private static bool IsAssignedBefore(ILocalSymbol local, int position, CancellationToken cancellationToken) =>
-        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer: not null } declarator
-        && declarator.Span.End <= position;
+    // The type of a local says nothing: `var` is always annotated. Where nullable analysis is on, it knows what the local is given.
+    private static bool IsAssignedBefore(ILocalSymbol local, int position, SemanticModel semanticModel, CancellationToken cancellationToken) =>
+        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var value } declarator
+        && declarator.Span.End <= position
+        && (!(IsConfiguration(local.Type) || HasConfiguration(local.Type)) || semanticModel.GetTypeInfo(value, cancellationToken).Nullability.FlowState != NullableFlowState.MaybeNull);
 
-    private static bool IsConfiguration(ITypeSymbol type) => IsInterface(type) || type.AllInterfaces.Any(IsInterface);
+    // A section is a part of the configuration: the keys of the root are not in it.
+    private static bool IsConfiguration(ITypeSymbol type) =>
+        (IsInterface(type, "IConfiguration") || type.AllInterfaces.Any(i => IsInterface(i, "IConfiguration")))
+        && !IsInterface(type, "IConfigurationSection")
+        && !type.AllInterfaces.Any(i => IsInterface(i, "IConfigurationSection"));
 
-    private static bool IsInterface(ITypeSymbol type) =>
-        type is { Name: "IConfiguration", ContainingNamespace: { Name: "Configuration", ContainingNamespace: { Name: "Extensions", ContainingNamespace.Name: "Microsoft" } } };
+    private static bool IsInterface(ITypeSymbol type, string name) =>
+        type.Name == name && type is { ContainingNamespace: { Name: "Configuration", ContainingNamespace: { Name: "Extensions", ContainingNamespace.Name: "Microsoft" } } };
 
     // WebApplicationBuilder, WebApplication, HostBuilderContext, WebHostBuilderContext and others of their kind
     private static bool HasConfiguration(ITypeSymbol type) =>

@@ -14,7 +14,7 @@ internal static class FailsOpenRule
     {
         foreach (var options in setup.Objects)
         {
-            if (!options.IsTrustUsed() || options.State.IsAnyListUnknown)
+            if (!options.IsTrustUsed() || options.IsValidated || options.State.IsAnyListUnknown)
             {
                 continue;
             }

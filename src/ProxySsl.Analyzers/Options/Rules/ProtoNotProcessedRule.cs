@@ -17,9 +17,16 @@ internal static class ProtoNotProcessedRule
     {
         foreach (var options in setup.Objects)
         {
+            // Two passes may share the work: the scheme of the load balancer, the address of the CDN.
             var flags = options.State.Flags;
+            if (setup.Objects.Any(o => o != options && o.MayBeUsed() && o.State.Flags.Values.MayHave(FlagValues.Proto)))
+            {
+                continue;
+            }
+
             if (!options.MayBeUsed() || flags.Values.IsNone || flags.Values.MayBeUnset || flags.Values.MayHave(FlagValues.Proto) || flags.Places.IsEmpty
-                || PipelineModel.Of(model, cancellationToken).EnforcingSteps.FirstOrDefault() is not { } enforcing)
+                || PipelineModel.Of(model, cancellationToken).EnforcingSteps.FirstOrDefault() is not { } enforcing
+                || SchemeWrites.Exist(model, cancellationToken)) // the app says itself what the scheme is
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProxySsl.Analyzers.Spelling;
@@ -9,18 +10,17 @@ namespace ProxySsl.Analyzers.Pipeline;
 internal static class SchemeWrites
 {
     /// <summary>Whether any file assigns <c>HttpRequest.Scheme</c>, <c>HttpRequest.IsHttps</c> or the scheme of the request's feature.</summary>
-    internal static bool Exist(PipelineQuestions questions)
+    internal static bool Exist(CompilationModel model, CancellationToken cancellationToken)
     {
-        var model = questions.Compilation;
-        foreach (var file in model.Files(WordGroups.RequestProperty, questions.CancellationToken))
+        foreach (var file in model.Files(WordGroups.RequestProperty, cancellationToken))
         {
-            var root = file.Tree.GetRoot(questions.CancellationToken);
+            var root = file.Tree.GetRoot(cancellationToken);
             foreach (var hit in file.Hits)
             {
                 if ((hit.Group & WordGroups.RequestProperty) != 0
                     && PipelineFinder.IdentifierAt(root, hit) is { Parent: IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } member } name }
                     && assignment.Left == member && member.Name == name
-                    && model.SemanticModelOf(file.Tree).GetSymbolInfo(name, questions.CancellationToken).Symbol?.ContainingType is { } owner
+                    && model.SemanticModelOf(file.Tree).GetSymbolInfo(name, cancellationToken).Symbol?.ContainingType is { } owner
                     && (SymbolEqualityComparer.Default.Equals(owner, model.Symbols.HttpRequest) || owner.Name == "IHttpRequestFeature"))
                 {
                     return true;

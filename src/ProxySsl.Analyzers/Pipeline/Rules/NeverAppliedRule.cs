@@ -21,7 +21,7 @@ internal static class NeverAppliedRule
         {
             var enforcing = tree.Order.Steps.Where(PipelineModel.IsEnforcing).ToList();
             var first = enforcing.FirstOrDefault();
-            if (first is null || first.IsAfterUnknown || questions.IsDirect(first.Step.Location) || !places.Add(first.Step.Location) || SchemeWrites.Exist(questions))
+            if (first is null || first.IsAfterUnknown || questions.IsDirect(first.Step.Location) || !places.Add(first.Step.Location) || SchemeWrites.Exist(questions.Compilation, questions.CancellationToken))
             {
                 continue;
             }
@@ -31,7 +31,7 @@ internal static class NeverAppliedRule
         }
 
         if (!questions.Pipelines.EnforcesHttps && questions.Services.RequireHttps is { } attribute
-            && !questions.IsDirect(attribute) && !SchemeWrites.Exist(questions))
+            && !questions.IsDirect(attribute) && !SchemeWrites.Exist(questions.Compilation, questions.CancellationToken))
         {
             yield return new Finding(Descriptors.NeverApplied, attribute, Message(["[RequireHttps]"], questions));
         }

@@ -28,6 +28,17 @@ public class OptInConditionTests
     [InlineData("env.IsEnvironment(\"Local\")")]
     [InlineData("env.IsEnvironment(texts[0])")]
     [InlineData("new[] { \"Local\", \"Test\" }.Contains(env.EnvironmentName)")]
+    [InlineData("env.EnvironmentName is \"Local\" or \"Docker\"")]
+    [InlineData("env.EnvironmentName != \"Production\"")]
+    [InlineData("env.EnvironmentName is not \"Production\"")]
+    [InlineData("flag is true")]
+    [InlineData("new Settings() is { TrustAll: true }")]
+    [InlineData("new Settings().Mode == Mode.Everybody")]
+    [InlineData("new Settings().Name == \"trust-all\"")]
+    [InlineData("string.Equals(new Settings().Name, \"trust-all\", StringComparison.OrdinalIgnoreCase)")]
+    [InlineData("configuration[\"x\"] == \"open\"")]
+    [InlineData("Environment.GetEnvironmentVariable(\"TRUST_ALL\") is not null")]
+    [InlineData("Environment.GetEnvironmentVariable(\"TRUST_ALL\") != null")]
     [InlineData("once")]
     [InlineData("twice")]
     [InlineData("!never")]
@@ -54,6 +65,11 @@ public class OptInConditionTests
     [InlineData("!string.IsNullOrWhiteSpace(configuration[\"x\"])")]
     [InlineData("IPAddress.TryParse(texts[0], out _)")]
     [InlineData("texts is { Count: 1 }")]
+    [InlineData("env.EnvironmentName is \"Local\" or \"Production\"")]
+    [InlineData("new Settings() is { TrustAll: false }")]
+    [InlineData("new Settings().Mode == Mode.Nobody")]
+    [InlineData("string.Equals(configuration[\"x\"], \"no\", StringComparison.OrdinalIgnoreCase)")]
+    [InlineData("configuration[\"x\"] is not null")]
     [InlineData("configuration[\"x\"] == null")]
     [InlineData("configuration[\"x\"] == \"no\"")]
     [InlineData("configuration[\"x\"] == \"false\"")]
@@ -72,6 +88,15 @@ public class OptInConditionTests
     [InlineData("never")]
     [InlineData("counted")]
     public void Is_none(string condition) => Assert.Equal("not certain", Judge($"if ({condition}) {{ PROBE }}"));
+
+    [Theory]
+    [InlineData("switch (env.EnvironmentName) { case \"Development\": case \"Local\": PROBE break; }", "switch")]
+    [InlineData("switch (env.EnvironmentName) { case \"Local\": break; default: PROBE break; }", "not certain")]
+    [InlineData("switch (new Settings().Mode) { case Mode.Everybody: PROBE break; }", "switch")]
+    [InlineData("switch (texts.Count) { case 0: PROBE break; }", "not certain")]
+    [InlineData("o.KnownProxies.Add(flag ? IPAddress.Parse(\"10.0.0.9\") : peer);", "switch")]
+    [InlineData("o.KnownProxies.Add(flag ? peer : IPAddress.Parse(\"10.0.0.9\"));", "not certain")]
+    public void A_case_or_a_choice(string body, string expected) => Assert.Equal(expected, Judge(body));
 
     private static string Judge(string body)
     {

@@ -46,6 +46,13 @@ internal static class OptionsProgram
         {
             public static partial void Empty(ForwardedHeadersOptions o) => o.KnownProxies.Clear();
         }
+        enum Mode { Nobody, Everybody }
+        class Settings
+        {
+            public bool TrustAll { get; set; }
+            public Mode Mode { get; set; }
+            public string? Name { get; set; }
+        }
         class Marked(object o)
         {
             public object O => o;

@@ -47,6 +47,20 @@ public class PlaceContextReaderTests
     [InlineData("class S { public IConfiguration Read() => null!; void M() { Action<object> a = o => { /*here*/ }; } }", "")]
     [InlineData("class S { private readonly IConfiguration _field = null!; void M(IConfiguration parameter) { Action<object> a = o => { /*here*/ }; } }", "parameter")]
     [InlineData("class S { private readonly IConfiguration _field = null!; void M() { IConfiguration local = _field; Action<object> a = o => { /*here*/ }; } }", "local")]
+    [InlineData("class S { void M(IConfiguration? configuration) { Action<object> a = o => { /*here*/ }; } }", "")]
+    [InlineData("class S { void M(IConfiguration configuration = null!) { Action<object> a = o => { /*here*/ }; } }", "")]
+    [InlineData("class S { void M(WebApplication app, IConfiguration? edge) { Action<object> a = o => { /*here*/ }; } }", "app.Configuration")]
+    [InlineData("class S { private IConfiguration? _configuration; void M() { _configuration = null; Action<object> a = o => { /*here*/ }; } }", "")]
+    [InlineData("class S { void M(object any) { var configuration = any as IConfiguration; Action<object> a = o => { /*here*/ }; } }", "")]
+    [InlineData("class S { void M(IConfigurationSection hosting) { Action<object> a = o => { /*here*/ }; } }", "")]
+    [InlineData("class S { void M(IConfiguration root) { var section = root.GetSection(\"x\"); Action<object> a = o => { /*here*/ }; } }", "root")]
+    [InlineData("class S(IConfiguration configuration) { void M() { Action<object> a = o => { /*here*/ }; } }", "configuration")]
+    [InlineData("class S(IConfiguration configuration) { static void M() { Action<object> a = o => { /*here*/ }; } }", "")]
+    [InlineData("class S(IConfiguration configuration) { private readonly IConfiguration _field = configuration; void M() { Action<object> a = o => { /*here*/ }; } }", "_field")]
+    [InlineData("class S(IConfiguration configuration) { class Inner { void M() { Action<object> a = o => { /*here*/ }; } } }", "")]
+    [InlineData("record S(IConfiguration Settings) { void M() { Action<object> a = o => { /*here*/ }; } }", "Settings")]
+    [InlineData("class S { public IConfiguration Configuration { get; } = null!; Action<object> _a = o => { /*here*/ }; }", "")]
+    [InlineData("class S { static readonly IConfiguration Settings = null!; Action<object> _a = o => { /*here*/ }; }", "Settings")]
     [InlineData("namespace Other { interface IConfiguration { } class S { IConfiguration _other = null!; void M() { Action<object> a = o => { /*here*/ }; } } }", "")]
     internal void Configuration_in_scope(string source, string expected) => Assert.Equal(expected, At(source).Configuration ?? "");
 
@@ -102,7 +116,9 @@ public class PlaceContextReaderTests
             "Places",
             [tree, CSharpSyntaxTree.ParseText(ProxySslTest.ImplicitUsings, cancellationToken: token)],
             FrameworkReferences.Of(Framework.Net100),
-            new CSharpCompilationOptions(root.ChildNodes().Any(n => n is GlobalStatementSyntax) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary));
+            new CSharpCompilationOptions(
+                root.ChildNodes().Any(n => n is GlobalStatementSyntax) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable));
         Assert.DoesNotContain(compilation.GetDiagnostics(token), d => d.Severity == DiagnosticSeverity.Error && d.Id is not ("CS0841" or "CS0165"));
         return (root, compilation.GetSemanticModel(tree));
     }

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>
+/// Finds where code mentions methods, members and types of the compilation, in every file, by what the files spell. A text is only read for
+/// names that are asked for, and all names of a round are found in one pass.
+/// </summary>
+internal sealed class MemberMentions(CompilationModel model, CancellationToken cancellationToken)
+{
+    // A name that stands in more places is a common one; to bind them all would cost more than it tells.
+    private const int MostMentions = 200;
+
+    private const int ShortestName = 3;
+
+    private readonly Dictionary<string, List<SimpleNameSyntax>> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<ISymbol, IReadOnlyList<SyntaxNode>> _mentions = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Searches all files for the names of several symbols in one pass.</summary>
+    internal void Prepare(IEnumerable<ISymbol> symbols)
+    {
+        var searched = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var symbol in symbols)
+        {
+            if (symbol.Name.Length >= ShortestName && !_names.ContainsKey(symbol.Name))
+            {
+                _names[symbol.Name] = [];
+                searched.Add(symbol.Name);
+            }
+        }
+
+        if (searched.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var file in model.FilesThatSpell(searched, cancellationToken))
+        {
+            var root = file.Tree.GetRoot(cancellationToken);
+            foreach (var hit in file.Hits)
+            {
+                if (hit.Start < root.FullSpan.End
+                    && root.FindToken(hit.Start) is var token
+                    && token.SpanStart == hit.Start && token.IsKind(SyntaxKind.IdentifierToken)
+                    && token.Parent is SimpleNameSyntax name
+                    && searched.Contains(token.ValueText) && _names[token.ValueText] is { Count: <= MostMentions } found)
+                {
+                    found.Add(name);
+                }
+            }
+        }
+    }
+
+    /// <summary>Where code mentions a symbol whose name was searched for; null where that is not known.</summary>
+    internal IReadOnlyList<SyntaxNode>? Of(ISymbol symbol)
+    {
+        if (!_names.TryGetValue(symbol.Name, out var names) || names.Count > MostMentions)
+        {
+            return null;
+        }
+
+        symbol = Definition(symbol);
+        if (!_mentions.TryGetValue(symbol, out var mentions))
+        {
+            _mentions[symbol] = mentions = names.Where(n => Means(n, symbol)).ToList();
+        }
+
+        return mentions;
+    }
+
+    /// <summary>What stands for a symbol wherever it is mentioned: the extension method itself, the generic one, the defining part.</summary>
+    internal static ISymbol Definition(ISymbol symbol)
+    {
+        if (symbol is not IMethodSymbol method)
+        {
+            return symbol.OriginalDefinition;
+        }
+
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return method.PartialDefinitionPart ?? method;
+    }
+
+    // Where code is half typed, the only method that can be meant is meant.
+    private bool Means(SimpleNameSyntax name, ISymbol symbol)
+    {
+        var info = model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken);
+        var meant = info.Symbol ?? (info.CandidateSymbols.Length == 1 ? info.CandidateSymbols[0] : null);
+        return meant is not null && SymbolEqualityComparer.Default.Equals(Definition(meant), symbol);
+    }
+}

@@ -1,0 +1,231 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Flow;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>Whether production comes to a piece of code.</summary>
+internal enum Reach
+{
+    /// <summary>Never: all that leads there is for another environment.</summary>
+    Never,
+
+    /// <summary>Where some condition holds.</summary>
+    Perhaps,
+
+    /// <summary>Always, or nothing says otherwise.</summary>
+    Always,
+}
+
+/// <summary>
+/// Tells whether production comes to a method that registers services, or to a class that configures options, from where the compilation
+/// calls or registers it: what its callers decide holds for it too. Nobody in the compilation calls what the framework calls.
+/// </summary>
+internal sealed class ReachReader(CompilationModel model, CancellationToken cancellationToken)
+{
+    private const int DeepestCall = 3;
+
+    private readonly MemberMentions _mentions = new(model, cancellationToken);
+    private readonly Dictionary<ISymbol, Reach> _known = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Where code mentions members.</summary>
+    internal MemberMentions Mentions => _mentions;
+
+    /// <summary>Searches the callers of methods and the registrations of classes, and the callers of those, a pass over the texts a level.</summary>
+    internal void Prepare(IEnumerable<ISymbol> symbols)
+    {
+        var level = symbols.Where(IsCalledByName).Distinct(SymbolEqualityComparer.Default).ToList();
+        for (var depth = 0; depth < DeepestCall && level.Count > 0; depth++)
+        {
+            _mentions.Prepare(level);
+            level = level
+                .SelectMany(s => _mentions.Of(s) ?? [])
+                .Select(MethodAround)
+                .Where(m => m is not null && IsCalledByName(m))
+                .Select(m => m!)
+                .Distinct(SymbolEqualityComparer.Default)
+                .ToList();
+        }
+    }
+
+    /// <summary>Whether production comes to a method, or a class is registered there.</summary>
+    internal Reach Of(ISymbol symbol)
+    {
+        symbol = MemberMentions.Definition(symbol);
+        if (_known.TryGetValue(symbol, out var known))
+        {
+            return known;
+        }
+
+        if (IsForOtherEnvironment(symbol))
+        {
+            return _known[symbol] = Reach.Never;
+        }
+
+        if (!IsCalledByName(symbol) || !_open.Add(symbol))
+        {
+            return Reach.Always;
+        }
+
+        var reach = Furthest(_mentions.Of(symbol)?.Where(m => !IsInside(m, symbol)).Select(OfMention));
+        _open.Remove(symbol);
+        return _known[symbol] = reach;
+    }
+
+    // Of several ways the one that leads there for certain; what nobody mentions is called by someone else.
+    private static Reach Furthest(IEnumerable<Reach>? ways)
+    {
+        Reach? furthest = null;
+        foreach (var way in ways ?? [])
+        {
+            furthest = furthest is { } known && known > way ? known : way;
+            if (furthest == Reach.Always)
+            {
+                break;
+            }
+        }
+
+        return furthest ?? Reach.Always;
+    }
+
+    private static Reach Least(Reach one, Reach other) => one < other ? one : other;
+
+    // A method that is called by its own name, and not as the one of a base class or interface, or by the framework.
+    private static bool IsCalledByName(ISymbol symbol) => symbol switch
+    {
+        INamedTypeSymbol => true,
+        IMethodSymbol { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false, IsAbstract: false } method =>
+            (method.IsStatic ? method.Name is not ("Main" or "<Main>$") : method.Name is not ("Configure" or "ConfigureServices"))
+            && method.ExplicitInterfaceImplementations.IsEmpty
+            && !method.ContainingType.AllInterfaces.Any(i => i.GetMembers(method.Name).Any(m =>
+                SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method))),
+        _ => false,
+    };
+
+    // The host takes Startup.ConfigureDevelopmentServices in place of ConfigureServices, and ConfigureDevelopment in place of Configure.
+    private static bool IsForOtherEnvironment(ISymbol symbol) => symbol is IMethodSymbol
+    {
+        IsStatic: false,
+        Name: "ConfigureDevelopmentServices" or "ConfigureStagingServices" or "ConfigureDevelopment" or "ConfigureStaging",
+        Parameters.IsEmpty: false,
+    };
+
+    private static bool IsInside(SyntaxNode mention, ISymbol symbol) =>
+        symbol is INamedTypeSymbol && symbol.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == mention.SyntaxTree && r.Span.Contains(mention.Span));
+
+    private ISymbol? MethodAround(SyntaxNode mention)
+    {
+        var symbol = model.SemanticModelOf(mention.SyntaxTree).GetEnclosingSymbol(mention.SpanStart, cancellationToken);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol as IMethodSymbol;
+    }
+
+    private Reach OfMention(SyntaxNode mention)
+    {
+        var semanticModel = model.SemanticModelOf(mention.SyntaxTree);
+        IOperation? operation = null;
+        for (var node = mention; operation is null; node = node.Parent!)
+        {
+            if (node is null or MemberDeclarationSyntax and not GlobalStatementSyntax)
+            {
+                return Reach.Always; // the type of a member, a base class
+            }
+
+            operation = semanticModel.GetOperation(node, cancellationToken);
+        }
+
+        var reach = Within(operation);
+        return reach != Reach.Never && MethodAround(mention) is { } method ? Least(reach, Of(method)) : reach;
+    }
+
+    // What the operations around one decide, up to the body of the member.
+    private Reach Within(IOperation operation)
+    {
+        var reach = Reach.Always;
+        for (var (inner, outer) = (operation, operation.Parent); outer is not null && reach != Reach.Never; (inner, outer) = (outer, outer.Parent))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            reach = Least(reach, outer switch
+            {
+                IConditionalOperation choice when inner != choice.Condition => Where(EnvironmentCondition.Evaluate(choice.Condition), holds: inner == choice.WhenTrue),
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both when inner == both.RightOperand =>
+                    Where(EnvironmentCondition.Evaluate(both.LeftOperand), holds: both.OperatorKind == BinaryOperatorKind.ConditionalAnd),
+                ICoalesceOperation coalesce when inner == coalesce.WhenNull => Reach.Perhaps,
+                ILoopOperation loop when inner == loop.Body => Reach.Perhaps,
+                ISwitchCaseOperation or ISwitchExpressionArmOperation or ICatchClauseOperation => Reach.Perhaps,
+                IBlockOperation block => Past(block.Operations.TakeWhile(o => o != inner)),
+                ILocalFunctionOperation function => OfLocalFunction(function),
+                _ => Reach.Always,
+            });
+        }
+
+        return reach;
+    }
+
+    private static Reach Where(Truth truth, bool holds) => truth switch
+    {
+        Truth.Unknown => Reach.Perhaps,
+        Truth.True => holds ? Reach.Always : Reach.Never,
+        _ => holds ? Reach.Never : Reach.Always,
+    };
+
+    // After statements that may have returned. A throw is no way out: the app does not survive it.
+    private static Reach Past(IEnumerable<IOperation> statements)
+    {
+        var reach = Reach.Always;
+        foreach (var statement in statements)
+        {
+            if (statement is IConditionalOperation choice && EnvironmentCondition.Evaluate(choice.Condition) is var truth and not Truth.Unknown)
+            {
+                var taken = truth == Truth.True ? choice.WhenTrue : choice.WhenFalse;
+                reach = Least(reach, taken is null || !Returns(taken) ? Reach.Always
+                    : taken is IReturnOperation || (taken is IBlockOperation { Operations: { Length: > 0 } body } && body[body.Length - 1] is IReturnOperation) ? Reach.Never
+                    : Reach.Perhaps);
+            }
+            else if (Returns(statement))
+            {
+                reach = Least(reach, Reach.Perhaps);
+            }
+        }
+
+        return reach;
+    }
+
+    private static bool Returns(IOperation operation) =>
+        operation.DescendantsAndSelf().Any(o => o is IReturnOperation { Kind: OperationKind.Return } && !IsInInnerFunction(o, operation));
+
+    private static bool IsInInnerFunction(IOperation operation, IOperation outermost)
+    {
+        var around = operation;
+        while (around != outermost && around is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+        {
+            around = around.Parent!;
+        }
+
+        return around is IAnonymousFunctionOperation or ILocalFunctionOperation;
+    }
+
+    private Reach OfLocalFunction(ILocalFunctionOperation function)
+    {
+        if (!_open.Add(function.Symbol))
+        {
+            return Reach.Always;
+        }
+
+        var reach = Furthest(function.Root().DescendantsAndSelf()
+            .Where(o => o is IInvocationOperation { TargetMethod: var called } && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, function.Symbol)
+                || o is IMethodReferenceOperation { Method: var meant } && SymbolEqualityComparer.Default.Equals(meant.OriginalDefinition, function.Symbol))
+            .Select(Within));
+        _open.Remove(function.Symbol);
+        return reach;
+    }
+}

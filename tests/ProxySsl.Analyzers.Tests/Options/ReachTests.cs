@@ -1,0 +1,117 @@
+using System.Threading.Tasks;
+using ProxySsl.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ProxySsl.Analyzers.Tests.Options;
+
+/// <summary>What the callers of a method that registers, or the registration of a class, decide: it holds for what is configured there too.</summary>
+public class ReachTests
+{
+    private const string Open = """
+
+        static class Open
+        {
+            public static IServiceCollection AddOpenForwarding(this IServiceCollection services) => services.Configure<ForwardedHeadersOptions>(o =>
+            {
+                o.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                o.KnownProxies.Clear();
+                CLEAR;
+            });
+        }
+        class OpenSetup : IConfigureOptions<ForwardedHeadersOptions>
+        {
+            public void Configure(ForwardedHeadersOptions o)
+            {
+                o.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                o.KnownProxies.Clear();
+                CLEAR;
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("if (builder.Environment.IsDevelopment()) { builder.Services.AddOpenForwarding(); }")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { AddAll(builder.Services); } static void AddAll(IServiceCollection s) => s.AddOpenForwarding();")]
+    [InlineData("if (builder.Environment.IsProduction()) { } else { builder.Services.AddOpenForwarding(); }")]
+    [InlineData("_ = builder.Environment.IsProduction() ? builder.Services : builder.Services.AddOpenForwarding();")]
+    [InlineData("_ = builder.Environment.IsDevelopment() && builder.Services.AddOpenForwarding() != null;")]
+    [InlineData("if (builder.Configuration.GetValue<bool>(\"TrustEverybody\")) { builder.Services.AddOpenForwarding(); }")]
+    [InlineData("switch (args.Length) { case 0: builder.Services.AddOpenForwarding(); break; }")]
+    [InlineData("foreach (var a in args) { builder.Services.AddOpenForwarding(); }")]
+    [InlineData("try { } catch { builder.Services.AddOpenForwarding(); }")]
+    [InlineData("Add(); void Add() { if (args.Length > 0) { return; } builder.Services.AddOpenForwarding(); }")]
+    [InlineData("if (args.Length > 0) { Add(); } void Add() { builder.Services.AddOpenForwarding(); }")]
+    [InlineData("Add(); void Add() { if (builder.Environment.IsProduction()) { return; } builder.Services.AddOpenForwarding(); }")]
+    [InlineData("builder.Host.ConfigureServices((c, s) => { if (c.HostingEnvironment.IsDevelopment()) { s.AddOpenForwarding(); } });")]
+    public Task A_method_is_called_elsewhere_or_perhaps(string statement) =>
+        Verify.Silent(RuleIds.EverySenderTrusted, OptionsApp.With("builder.Services.AddOptions();" + statement) + Unmarked("class OpenSetup"));
+
+    [Theory]
+    [InlineData("builder.Services.AddOpenForwarding();")]
+    [InlineData("AddAll(builder.Services); static void AddAll(IServiceCollection s) => s.AddOpenForwarding();")]
+    [InlineData("if (builder.Environment.IsProduction()) { builder.Services.AddOpenForwarding(); }")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { builder.Services.AddOpenForwarding(); } builder.Services.AddOpenForwarding();")]
+    [InlineData("Add(); void Add() { if (builder.Environment.IsDevelopment()) { return; } builder.Services.AddOpenForwarding(); }")]
+    [InlineData("Add(); void Add() { if (args.Length > 0) { throw new InvalidOperationException(); } builder.Services.AddOpenForwarding(); }")]
+    [InlineData("builder.Host.ConfigureServices((c, s) => s.AddOpenForwarding());")]
+    [InlineData("Action<IServiceCollection> add = s => s.AddOpenForwarding();")]
+    [InlineData("")]
+    public Task A_method_is_called_for_certain_or_by_others(string statement) =>
+        Verify.Reports(RuleIds.EverySenderTrusted, OptionsApp.With("builder.Services.AddOptions();" + statement) + Marked("class OpenSetup"));
+
+    [Theory]
+    [InlineData("if (builder.Environment.IsDevelopment()) { builder.Services.ConfigureOptions<OpenSetup>(); }")]
+    [InlineData("if (args.Length > 0) { builder.Services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>>(new OpenSetup()); }")]
+    public Task A_class_is_registered_elsewhere_or_perhaps(string statement) =>
+        Verify.Silent(RuleIds.EverySenderTrusted, OptionsApp.With(statement) + Unmarked("static class Open"));
+
+    [Theory]
+    [InlineData("builder.Services.ConfigureOptions<OpenSetup>();")]
+    [InlineData("builder.Services.ConfigureOptions(typeof(OpenSetup));")]
+    [InlineData("")]
+    public Task A_class_is_registered_for_certain_or_by_others(string statement) =>
+        Verify.Reports(RuleIds.EverySenderTrusted, OptionsApp.With(statement) + Marked("static class Open"));
+
+    [Fact]
+    public Task Callers_of_callers_decide_too() => Verify.Silent(RuleIds.EverySenderTrusted, OptionsApp.With(
+        "if (builder.Environment.IsDevelopment()) { builder.Services.AddAll(); }") + Unmarked("class OpenSetup")
+        + "static class More { public static void AddAll(this IServiceCollection services) => services.AddOpenForwarding(); }");
+
+    [Theory]
+    [InlineData("ConfigureServices")]
+    [InlineData("ConfigureProductionServices")]
+    public Task A_method_of_Startup_for_production(string name) =>
+        Verify.Reports(RuleIds.EverySenderTrusted, Startup(name, "{|PSSL2001:o.KnownIPNetworks.Clear()|};"));
+
+    [Theory]
+    [InlineData("ConfigureDevelopmentServices")]
+    [InlineData("ConfigureStagingServices")]
+    public Task A_method_of_Startup_for_another_environment(string name) =>
+        Verify.Silent(RuleIds.EverySenderTrusted, Startup(name, "o.KnownIPNetworks.Clear();"));
+
+    private static string Startup(string name, string clear) => $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+        public class Startup
+        {
+            public void {{name}}(IServiceCollection services) => services.Configure<ForwardedHeadersOptions>(o =>
+            {
+                o.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                o.KnownProxies.Clear();
+                {{clear}}
+            });
+            public void Configure(IApplicationBuilder app) => app.UseForwardedHeaders();
+            public static void Main() { }
+        }
+        """;
+
+    // One of the two types is left out, so that the other one's registration decides alone.
+    private static string Unmarked(string without) => Without(without).Replace("CLEAR", "o.KnownIPNetworks.Clear()", System.StringComparison.Ordinal);
+
+    private static string Marked(string without) => Without(without).Replace("CLEAR", "{|PSSL2001:o.KnownIPNetworks.Clear()|}", System.StringComparison.Ordinal);
+
+    private static string Without(string type)
+    {
+        var setup = Open.IndexOf("class OpenSetup", System.StringComparison.Ordinal);
+        return type == "class OpenSetup" ? Open[..setup] : "\n" + Open[setup..];
+    }
+}
