@@ -110,6 +110,12 @@ internal sealed class HeaderLookups(HeaderCollections collections)
             return null;
         }
 
+        // Where the name does not choose the headers it chooses what is shown of them, or leaves one out.
+        if (AnswerOf(comparison, lambda) is not { } isChosen || (isChosen == (call.TargetMethod.Name == "All")))
+        {
+            return null;
+        }
+
         var looksAtValue = false;
         foreach (var operation in lambda.Body.DescendantsAndSelf())
         {
@@ -122,6 +128,30 @@ internal sealed class HeaderLookups(HeaderCollections collections)
             _ => looksAtValue ? Carried.Match : isPair ? Carried.Pair : Carried.Nothing,
         };
         return new HeaderAccess(header, known, call, carried);
+    }
+
+    // Whether a lambda is true for the header that is named, or false for it; null where that is not what it answers.
+    private static bool? AnswerOf(IOperation comparison, IAnonymousFunctionOperation lambda)
+    {
+        var isTrue = comparison is not IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals };
+        for (var current = comparison; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }:
+                    isTrue = !isTrue;
+                    break;
+                case IConversionOperation or IParenthesizedOperation or IBlockOperation:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }:
+                    break;
+                case IReturnOperation when lambda.Symbol.ReturnType.SpecialType == SpecialType.System_Boolean:
+                    return isTrue;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
     }
 
     private HeaderAccess? InLoop(IOperation comparison, ILocalReferenceOperation element, bool isPair, ForwardedHeader header, CancellationToken cancellationToken)

@@ -61,6 +61,11 @@ internal sealed class HeaderReadReader
     private void Judge(HeaderAccess access, Trail trail)
     {
         access = access with { Header = MeaningOf(access, trail) };
+        if (!trail.HasOpenComparison && trail.Matches.Count > 0 && trail.Matches.TrueForAll(m => HarmlessCode.IsAllOf(m, _scope.Collections, _cancellationToken)))
+        {
+            trail.Uses = (trail.Uses & ~HeaderUses.Compared) | HeaderUses.Logged;
+        }
+
         var isPeerChecked = _scope.Peers.Guards(access.Operation, _cancellationToken);
         var isAssigned = access.Request == RequestKind.AspNetCore && AddAssignments(access, trail, isPeerChecked);
         foreach (var decision in trail.CallerPresences)

@@ -10,6 +10,9 @@ internal sealed class Trail
     /// <summary>What the value is used for.</summary>
     internal HeaderUses Uses { get; set; }
 
+    /// <summary>Whether the value is compared where what it decides is not followed.</summary>
+    internal bool HasOpenComparison { get; set; }
+
     /// <summary>Decisions by the presence of the header alone.</summary>
     internal List<Decision> Presences { get; } = [];
 

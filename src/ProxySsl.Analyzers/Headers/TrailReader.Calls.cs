@@ -12,7 +12,7 @@ internal sealed partial class TrailReader
     {
         switch (call.TargetMethod.Name)
         {
-            case "Reverse" or "OrderByDescending" or "OrderBy":
+            case "Reverse" or "OrderByDescending" or "OrderBy" or "OrderDescending" or "Order" or "TakeLast":
                 Follow(call, Portion.Entry);
                 break;
             case "Split":
@@ -22,12 +22,13 @@ internal sealed partial class TrailReader
                 FollowPick(call, portion);
                 break;
             case "Substring" or "Remove":
-                if (TakesFromStart(call))
+                // A part of one entry is its address without the port.
+                if (portion == Portion.Whole && TakesFromStart(call))
                 {
                     _trail.Uses |= HeaderUses.Leftmost;
                 }
 
-                Follow(call, Portion.Whole);
+                Follow(call, portion == Portion.Entry ? portion : Portion.Whole);
                 break;
             case "Any" when !HasLambda(call):
                 Decide(call, presentWhenTrue: true, _trail.Presences);
@@ -68,10 +69,19 @@ internal sealed partial class TrailReader
             return;
         }
 
-        _trail.Uses |= HeaderUses.Compared;
+        DecideMatch(call);
+    }
+
+    private void DecideMatch(IInvocationOperation call)
+    {
         if (call.Type?.SpecialType == SpecialType.System_Boolean)
         {
+            _trail.Uses |= HeaderUses.Compared;
             Decide(call, presentWhenTrue: true, _trail.Matches);
+        }
+        else
+        {
+            CompareOpenly();
         }
     }
 
@@ -152,12 +162,8 @@ internal sealed partial class TrailReader
                 FollowComparison(call, Other(call, argument) is { } other && ValueUses.IsNothing(other));
                 break;
             case ArgumentUse.LookUp:
-                _trail.Uses |= HeaderUses.LookedUp | HeaderUses.Compared;
-                if (call.Type?.SpecialType == SpecialType.System_Boolean)
-                {
-                    Decide(call, presentWhenTrue: true, _trail.Matches);
-                }
-
+                _trail.Uses |= HeaderUses.LookedUp;
+                DecideMatch(call);
                 break;
             case ArgumentUse.Parse:
                 FollowParse(call, portion);
@@ -226,6 +232,7 @@ internal sealed partial class TrailReader
         }
 
         _trail.Uses |= inner.Returned.Contains(Carried.Value) ? inner.Uses & ~HeaderUses.Handed : inner.Uses;
+        _trail.HasOpenComparison |= inner.HasOpenComparison;
         _trail.Matches.AddRange(inner.Matches);
         _trail.Assignments.AddRange(inner.Assignments);
         var returnsTest = false;

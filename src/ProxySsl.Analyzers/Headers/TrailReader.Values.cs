@@ -56,11 +56,15 @@ internal sealed partial class TrailReader
                 FollowPattern(pattern, pattern.Pattern, portion);
                 break;
             case ISwitchExpressionOperation choice:
-                _trail.Uses |= choice.Value == value ? HeaderUses.Compared : HeaderUses.None;
+                if (choice.Value == value)
+                {
+                    CompareOpenly();
+                }
+
                 Follow(choice, portion);
                 break;
             case ISwitchOperation:
-                _trail.Uses |= HeaderUses.Compared;
+                CompareOpenly();
                 break;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
                 FollowVariable(local, value, portion);
@@ -90,6 +94,12 @@ internal sealed partial class TrailReader
                 _trail.Uses |= HeaderUses.Handed;
                 break;
         }
+    }
+
+    private void CompareOpenly()
+    {
+        _trail.Uses |= HeaderUses.Compared;
+        _trail.HasOpenComparison = true;
     }
 
     private void FollowConditionalAccess(IConditionalAccessOperation access, IOperation value, Portion portion)
@@ -137,7 +147,8 @@ internal sealed partial class TrailReader
     private void FollowElement(IOperation element, IOperation? index, Portion portion)
     {
         index = index?.Unwrapped();
-        if (index is IRangeOperation { LeftOperand: null or IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: 0 } } } && element.Type?.SpecialType == SpecialType.System_String)
+        var fromStart = index is IRangeOperation { LeftOperand: null or IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: 0 } } };
+        if (fromStart && portion == Portion.Whole && element.Type?.SpecialType == SpecialType.System_String)
         {
             _trail.Uses |= HeaderUses.Leftmost;
         }
@@ -147,7 +158,8 @@ internal sealed partial class TrailReader
             _trail.Uses |= HeaderUses.Leftmost;
         }
 
-        Follow(element, portion == Portion.Entries && index is not IRangeOperation ? Portion.Entry : portion);
+        // [^2..] are the entries from the right
+        Follow(element, portion == Portion.Entries && (index is not IRangeOperation || !fromStart) ? Portion.Entry : portion);
     }
 
     // value.Count > 0, value.Length == 0, value?.Length > 0, value.Count() >= 1, value.Count is not 0
@@ -234,7 +246,7 @@ internal sealed partial class TrailReader
 
                 break;
             default:
-                _trail.Uses |= HeaderUses.Compared;
+                CompareOpenly();
                 break;
         }
     }
@@ -262,7 +274,8 @@ internal sealed partial class TrailReader
         var isFirst = true;
         foreach (var part in pattern.DescendantsAndSelf())
         {
-            if (part is IListPatternOperation list && portion == Portion.Entries)
+            // The only entry is the last one too.
+            if (part is IListPatternOperation list && portion == Portion.Entries && list.Patterns.Length > 1)
             {
                 foreach (var element in list.Patterns)
                 {
@@ -338,13 +351,9 @@ internal sealed partial class TrailReader
     {
         if (portion == Portion.Entries)
         {
-            foreach (var operation in loop.Body.DescendantsAndSelf())
+            if (FirstEntry.IsTakenIn(loop))
             {
-                // The first entry that will do ends the loop.
-                if (operation is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break })
-                {
-                    _trail.Uses |= HeaderUses.Leftmost;
-                }
+                _trail.Uses |= HeaderUses.Leftmost;
             }
         }
 

@@ -260,7 +260,8 @@ internal static class ValueUses
         return false;
     }
 
-    private static bool IsHeaderStore(IOperation? store, HeaderCollections collections, CancellationToken cancellationToken)
+    /// <summary>Whether an expression is a collection of headers, of a request or of another message.</summary>
+    internal static bool IsHeaderStore(IOperation? store, HeaderCollections collections, CancellationToken cancellationToken)
     {
         if (store is null)
         {

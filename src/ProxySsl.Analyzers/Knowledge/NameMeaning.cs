@@ -34,7 +34,7 @@ internal static class NameMeaning
     private static readonly HashSet<string> RefusingWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "insecure", "unsecure", "untrusted", "denied", "deny", "block", "blocked", "reject", "rejected", "redirect", "redirects", "require", "requires", "required",
-        "invalid", "forbidden", "forbid", "suspicious", "spoofed", "unauthorized", "challenge", "unsafe", "enforce", "warn", "warning", "hide", "hidden", "refuse", "needs", "missing",
+        "invalid", "forbidden", "forbid", "suspicious", "spoofed", "unauthorized", "challenge", "unsafe", "enforce", "warn", "warning", "hide", "hidden", "refuse", "needs",
     };
 
     private static readonly HashSet<string> LocalWords = new(StringComparer.OrdinalIgnoreCase)
