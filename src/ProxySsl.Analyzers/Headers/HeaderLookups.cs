@@ -59,7 +59,7 @@ internal sealed class HeaderLookups(HeaderCollections collections)
         return element switch
         {
             IParameterReferenceOperation parameter => InLambda(comparison, parameter, isPair, header, cancellationToken),
-            ILocalReferenceOperation local => InLoop(comparison, local, isPair, header, cancellationToken),
+            ILocalReferenceOperation local => InLoop(comparison, local, isPair, header, cancellationToken) ?? InDeconstructingLoop(comparison, local, header, cancellationToken),
             _ => null,
         };
     }
@@ -130,10 +130,48 @@ internal sealed class HeaderLookups(HeaderCollections collections)
         return new HeaderAccess(header, known, call, carried);
     }
 
+    // foreach (var (name, value) in headers)
+    private HeaderAccess? InDeconstructingLoop(IOperation comparison, ILocalReferenceOperation key, ForwardedHeader header, CancellationToken cancellationToken)
+    {
+        for (var ancestor = comparison.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor is not IForEachLoopOperation { LoopControlVariable: var variable } loop
+                || (variable is IDeclarationExpressionOperation declaration ? declaration.Expression : variable) is not ITupleOperation { Elements: { Length: 2 } elements }
+                || Declared(elements[0]) is not { } first || !SymbolEqualityComparer.Default.Equals(first, key.Local))
+            {
+                continue;
+            }
+
+            if (collections.KindOf(loop.Collection, cancellationToken) is not { } known)
+            {
+                return null;
+            }
+
+            var values = new List<IOperation>();
+            var second = Declared(elements[1]);
+            foreach (var operation in loop.Body.DescendantsAndSelf())
+            {
+                if (second is not null && operation is ILocalReferenceOperation value && SymbolEqualityComparer.Default.Equals(value.Local, second))
+                {
+                    values.Add(operation);
+                }
+            }
+
+            return new HeaderAccess(header, known, comparison, IsNegated(comparison) ? Carried.Absence : Carried.Presence) { Values = values };
+        }
+
+        return null;
+    }
+
+    private static ILocalSymbol? Declared(IOperation element) =>
+        ((element is IDeclarationExpressionOperation declaration ? declaration.Expression : element) as ILocalReferenceOperation)?.Local;
+
+    private static bool IsNegated(IOperation comparison) => comparison is IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals };
+
     // Whether a lambda is true for the header that is named, or false for it; null where that is not what it answers.
     private static bool? AnswerOf(IOperation comparison, IAnonymousFunctionOperation lambda)
     {
-        var isTrue = comparison is not IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals };
+        var isTrue = !IsNegated(comparison);
         for (var current = comparison; current.Parent is { } parent; current = parent)
         {
             switch (parent)
@@ -188,7 +226,6 @@ internal sealed class HeaderLookups(HeaderCollections collections)
             }
         }
 
-        var negated = comparison is IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals };
-        return new HeaderAccess(header, known, comparison, negated ? Carried.Absence : Carried.Presence) { Outs = values };
+        return new HeaderAccess(header, known, comparison, IsNegated(comparison) ? Carried.Absence : Carried.Presence) { Outs = values };
     }
 }

@@ -201,17 +201,12 @@ internal sealed class HeaderReadReader
             found |= AddAssignment(access, assignment, property, isPeerChecked);
         }
 
-        foreach (var decision in trail.Matches.Concat(trail.Presences))
+        var regions = trail.Matches.Concat(trail.Presences).SelectMany(d => d.Present.Concat(d.Absent)).Select(r => r.Operation);
+        foreach (var (assignment, property) in regions.Concat(trail.Sections).SelectMany(AssignmentsIn))
         {
-            foreach (var region in decision.Present.Concat(decision.Absent))
+            if (Decides(access.Header.Family, property))
             {
-                foreach (var (assignment, property) in AssignmentsIn(region.Operation))
-                {
-                    if (Decides(access.Header.Family, property))
-                    {
-                        found |= AddAssignment(access, assignment, property, isPeerChecked);
-                    }
-                }
+                found |= AddAssignment(access, assignment, property, isPeerChecked);
             }
         }
 

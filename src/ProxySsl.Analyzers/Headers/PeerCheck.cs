@@ -319,6 +319,7 @@ internal sealed class PeerCheck(HeadersScope scope)
             switch (parent)
             {
                 case IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation or ICoalesceOperation:
+                case IConditionalOperation { Type: not null } choice when choice.Condition != current:
                     continue;
                 case IInvocationOperation { TargetMethod.Name: "ToString" or "MapToIPv4" or "MapToIPv6" or "GetAddressBytes" }:
                     continue;

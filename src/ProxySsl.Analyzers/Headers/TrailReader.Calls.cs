@@ -123,7 +123,10 @@ internal sealed partial class TrailReader
             case "HostString" or "PathString" or "StringValues" or "String" or "List" or "HashSet" or "StringSegment" or "StringBuilder" or "IPEndPoint" or "IPAddress":
                 Follow(creation, portion);
                 break;
-            case { } type when ValueUses.IsLogName(type):
+            case "KeyValuePair":
+                Follow(creation, Portion.Whole);
+                break;
+            case { } when ValueUses.IsDiagnosticType(creation.Type):
                 _trail.Uses |= HeaderUses.Logged;
                 break;
             default:
@@ -144,6 +147,20 @@ internal sealed partial class TrailReader
         if (call.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } && Created(call) is { } created)
         {
             Follow(created, portion);
+            return;
+        }
+
+        // What is added to a text or a list of this member goes where that goes.
+        if (method.Name is "Add" or "Append" or "AppendLine" or "AppendFormat" && call.Instance?.Unwrapped() is ILocalReferenceOperation { Local: { Type.Name: "List" or "StringBuilder" or "TagList" } collected } own
+            && OperationIndex.Of(own).InitialValue(collected)?.Unwrapped() is IObjectCreationOperation)
+        {
+            FollowVariable(collected, call, Portion.Whole);
+            return;
+        }
+
+        if (method.Name == "AppendFormatted" && Handler(call) is { } handler)
+        {
+            Follow(handler, Portion.Whole);
             return;
         }
 
@@ -233,6 +250,7 @@ internal sealed partial class TrailReader
 
         _trail.Uses |= inner.Returned.Contains(Carried.Value) ? inner.Uses & ~HeaderUses.Handed : inner.Uses;
         _trail.HasOpenComparison |= inner.HasOpenComparison;
+        _trail.Sections.AddRange(inner.Sections);
         _trail.Matches.AddRange(inner.Matches);
         _trail.Assignments.AddRange(inner.Assignments);
         var returnsTest = false;
@@ -262,6 +280,18 @@ internal sealed partial class TrailReader
         {
             _trail.Presences.AddRange(inner.Presences);
         }
+    }
+
+    // The text that a hole is appended to: builder.Append($"for={value}")
+    private static IOperation? Handler(IInvocationOperation append)
+    {
+        var parent = append.Parent;
+        while (parent is IInterpolatedStringAppendOperation or IInterpolatedStringOperation or IInterpolatedStringAdditionOperation or IExpressionStatementOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent as IInterpolatedStringHandlerCreationOperation;
     }
 
     private static IOperation? Other(IInvocationOperation call, IArgumentOperation? argument = null)

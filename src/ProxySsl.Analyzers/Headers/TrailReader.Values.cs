@@ -63,8 +63,12 @@ internal sealed partial class TrailReader
 
                 Follow(choice, portion);
                 break;
-            case ISwitchOperation:
+            case ISwitchOperation choice:
                 CompareOpenly();
+                _trail.Sections.AddRange(choice.Cases);
+                break;
+            case ITupleOperation tuple when Deconstruction(tuple) is { } deconstruction:
+                FollowDeconstruction(deconstruction, tuple.Elements.IndexOf(value), portion);
                 break;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
                 FollowVariable(local, value, portion);
@@ -89,6 +93,10 @@ internal sealed partial class TrailReader
                 break;
             case IAnonymousObjectCreationOperation anonymous:
                 Follow(anonymous, Portion.Whole);
+                break;
+            case { Parent: IArgumentOperation { Parameter.IsParams: true } }:
+                // the list that the compiler makes of the last arguments
+                Follow(value.Parent, portion);
                 break;
             default:
                 _trail.Uses |= HeaderUses.Handed;
@@ -183,6 +191,9 @@ internal sealed partial class TrailReader
             case IBinaryOperation comparison when comparison.RightOperand == count && Number(comparison.LeftOperand) is { } number:
                 DecideCount(comparison, Mirrored(comparison.OperatorKind), number);
                 break;
+            case ISwitchExpressionOperation choice when choice.Value == count:
+                DecideCount(choice);
+                break;
             case IIsPatternOperation { Pattern: IRelationalPatternOperation { OperatorKind: var kind, Value.ConstantValue: { HasValue: true, Value: int number } } } pattern:
                 DecideCount(pattern, kind, number);
                 break;
@@ -192,6 +203,31 @@ internal sealed partial class TrailReader
             case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: int number } } } } pattern:
                 DecideCount(pattern, BinaryOperatorKind.NotEquals, number);
                 break;
+        }
+    }
+
+    // value.Count switch { 0 => false, _ => true }
+    private void DecideCount(ISwitchExpressionOperation choice)
+    {
+        bool? none = null;
+        bool? some = null;
+        foreach (var arm in choice.Arms)
+        {
+            var answer = arm.Value.Unwrapped().ConstantValue is { HasValue: true, Value: bool constant } ? constant : (bool?)null;
+            switch (arm.Pattern)
+            {
+                case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: 0 } } when arm.Guard is null:
+                    none = answer;
+                    break;
+                case IDiscardPatternOperation:
+                    some = answer;
+                    break;
+            }
+        }
+
+        if (choice.Arms.Length == 2 && none is { } absent && some is { } present && absent != present)
+        {
+            Decide(choice, present, _trail.Presences);
         }
     }
 
@@ -309,7 +345,43 @@ internal sealed partial class TrailReader
             return;
         }
 
-        switch (assignment.Target)
+        if (assignment.Parent is IAnonymousObjectCreationOperation anonymous)
+        {
+            Follow(anonymous, Portion.Whole);
+            return;
+        }
+
+        FollowTarget(assignment, assignment.Target, portion);
+        if (assignment.Parent is not IExpressionStatementOperation and not IReturnOperation { ReturnedValue: null } && assignment.Target is ILocalReferenceOperation)
+        {
+            Follow(assignment, portion);
+        }
+    }
+
+    // (scheme, host) = (value, other)
+    private void FollowDeconstruction(IDeconstructionAssignmentOperation deconstruction, int element, Portion portion)
+    {
+        var targets = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
+        if (targets is ITupleOperation { Elements: var elements } && element < elements.Length)
+        {
+            FollowTarget(deconstruction, elements[element] is IDeclarationExpressionOperation { Expression: var declared } ? declared : elements[element], portion);
+        }
+    }
+
+    private static IDeconstructionAssignmentOperation? Deconstruction(ITupleOperation tuple)
+    {
+        var parent = tuple.Parent;
+        while (parent is IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IDeconstructionAssignmentOperation { Value: var value } deconstruction && value.Syntax.Span.Contains(tuple.Syntax.Span) ? deconstruction : null;
+    }
+
+    private void FollowTarget(IAssignmentOperation assignment, IOperation target, Portion portion)
+    {
+        switch (target)
         {
             case ILocalReferenceOperation local:
                 FollowVariable(local.Local, assignment, portion);
@@ -335,11 +407,6 @@ internal sealed partial class TrailReader
             default:
                 _trail.Uses |= HeaderUses.Handed;
                 break;
-        }
-
-        if (assignment.Parent is not IExpressionStatementOperation and not IReturnOperation { ReturnedValue: null } && assignment.Target is ILocalReferenceOperation)
-        {
-            Follow(assignment, portion);
         }
     }
 

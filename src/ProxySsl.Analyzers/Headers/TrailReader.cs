@@ -76,6 +76,11 @@ internal sealed partial class TrailReader
             reader.FollowOut(variable, access.Operation);
         }
 
+        foreach (var value in access.Values)
+        {
+            reader.Follow(value, Portion.Whole);
+        }
+
         switch (access.Carried)
         {
             case Carried.Pair when access.Operation is IInvocationOperation { TargetMethod.Name: "Count" or "LongCount" }:
@@ -268,6 +273,7 @@ internal sealed partial class TrailReader
             new TrailReader(this, inner).Follow(call, portion);
             all |= inner.Uses;
             _trail.HasOpenComparison |= inner.HasOpenComparison;
+            _trail.Sections.AddRange(inner.Sections);
             _trail.Matches.AddRange(inner.Matches);
             _trail.Assignments.AddRange(inner.Assignments);
             _trail.CallerPresences.AddRange(inner.CallerPresences);

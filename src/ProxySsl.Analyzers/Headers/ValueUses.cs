@@ -161,6 +161,11 @@ internal static class ValueUses
     {
         if (property.Property.IsIndexer)
         {
+            if (property.Instance?.Unwrapped() is IPropertyReferenceOperation { Property: { ContainingType: { } owner, Name: var store } } && IsDiagnosticType(owner) && store is "Data" or "Properties" or "Tags")
+            {
+                return HeaderUses.Logged;
+            }
+
             return IsHeaderStore(property.Instance, collections, cancellationToken) ? HeaderUses.Copied : HeaderUses.Handed;
         }
 
@@ -172,7 +177,7 @@ internal static class ValueUses
     {
         var method = call.TargetMethod;
         var owner = method.ContainingType?.Name ?? "";
-        if (IsLogging(method))
+        if (IsLogging(method) || HeaderCollections.Receiver(call) is IPropertyReferenceOperation { Property: { Name: "Tags", ContainingType: { } feature } } && IsLogName(feature.Name))
         {
             return ArgumentUse.Logged;
         }
@@ -213,9 +218,9 @@ internal static class ValueUses
     internal static bool IsLogging(IMethodSymbol method)
     {
         var name = method.Name;
-        return name.StartsWith("Log", StringComparison.Ordinal) && (name.Length == 3 || !char.IsLower(name[3]))
+        return (name.StartsWith("Log", StringComparison.Ordinal) && (name.Length == 3 || !char.IsLower(name[3])) && name is not ("LogIn" or "LogOn" or "LogOut" or "LogOff"))
             || name is "PushProperty" or "BeginScope" or "ForContext" or "SetTag" or "AddTag" or "AddBaggage" or "SetExtra"
-            || IsLogName(method.ContainingType?.Name ?? "")
+            || IsDiagnosticType(method.ContainingType)
             || (method is { IsExtensionMethod: true, Parameters.Length: > 0 } && IsLogName(method.Parameters[0].Type.Name))
             || IsLogDelegate(method)
             || IsLoggerMessage(method);
@@ -245,13 +250,27 @@ internal static class ValueUses
         return false;
     }
 
+    /// <summary>Whether a type holds or takes records of what happened: a log, a trace, an event source, an exception.</summary>
+    internal static bool IsDiagnosticType(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "EventSource" or "Exception" })
+            {
+                return true;
+            }
+        }
+
+        return IsLogName(type?.Name ?? "");
+    }
+
     /// <summary>Whether a type's name says that it holds or takes records of what happened.</summary>
     internal static bool IsLogName(string name)
     {
         foreach (var word in LogWords)
         {
             var at = name.IndexOf(word, StringComparison.Ordinal);
-            if (at >= 0 && (at + word.Length == name.Length || !char.IsLower(name[at + word.Length]) || string.CompareOrdinal(name, at + word.Length, "g", 0, 1) == 0 || string.CompareOrdinal(name, at + word.Length, "s", 0, 1) == 0))
+            if (at >= 0 && EndsWord(name, at + word.Length) && (word != "Activity" || at == 0))
             {
                 return true;
             }
@@ -259,6 +278,11 @@ internal static class ValueUses
 
         return false;
     }
+
+    // The next word begins, or it is a Logger, Logging, Metrics. LoggedIn and Login are no log, UserActivity is no Activity.
+    private static bool EndsWord(string name, int end) =>
+        end == name.Length || !char.IsLower(name[end])
+        || string.CompareOrdinal(name, end, "ger", 0, 3) == 0 || string.CompareOrdinal(name, end, "ging", 0, 4) == 0 || string.CompareOrdinal(name, end, "s", 0, 1) == 0;
 
     /// <summary>Whether an expression is a collection of headers, of a request or of another message.</summary>
     internal static bool IsHeaderStore(IOperation? store, HeaderCollections collections, CancellationToken cancellationToken)
