@@ -151,7 +151,7 @@ internal sealed class HeaderLookups(HeaderCollections collections)
             var second = Declared(elements[1]);
             foreach (var operation in loop.Body.DescendantsAndSelf())
             {
-                if (second is not null && operation is ILocalReferenceOperation value && SymbolEqualityComparer.Default.Equals(value.Local, second))
+                if (second is not null && operation is ILocalReferenceOperation value && SymbolEqualityComparer.Default.Equals(value.Local, second) && !IsOfOthers(operation, comparison))
                 {
                     values.Add(operation);
                 }
@@ -161,6 +161,33 @@ internal sealed class HeaderLookups(HeaderCollections collections)
         }
 
         return null;
+    }
+
+    // Whether a place is reached for the other headers alone: key == name ? "***" : value
+    private static bool IsOfOthers(IOperation place, IOperation comparison)
+    {
+        var isTrue = !IsNegated(comparison);
+        for (var current = comparison; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }:
+                    isTrue = !isTrue;
+                    break;
+                case IConversionOperation or IParenthesizedOperation:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } when isTrue:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } when !isTrue:
+                    break;
+                case IConditionalOperation conditional when conditional.Condition == current:
+                    var (own, others) = isTrue ? (conditional.WhenTrue, conditional.WhenFalse) : (conditional.WhenFalse, conditional.WhenTrue);
+                    return others?.Syntax.Span.Contains(place.Syntax.Span) == true
+                        || (conditional.Type is null && Branches.Leaves(own) && place.Syntax.SpanStart > conditional.Syntax.Span.End);
+                default:
+                    return false;
+            }
+        }
+
+        return false;
     }
 
     private static ILocalSymbol? Declared(IOperation element) =>
@@ -220,7 +247,7 @@ internal sealed class HeaderLookups(HeaderCollections collections)
         foreach (var operation in loop.Body.DescendantsAndSelf())
         {
             if (isPair && operation is IPropertyReferenceOperation { Property.Name: "Value", Instance: ILocalReferenceOperation owner }
-                && SymbolEqualityComparer.Default.Equals(owner.Local, element.Local))
+                && SymbolEqualityComparer.Default.Equals(owner.Local, element.Local) && !IsOfOthers(operation, comparison))
             {
                 values.Add(operation);
             }

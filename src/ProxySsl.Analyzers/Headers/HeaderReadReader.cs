@@ -43,14 +43,14 @@ internal sealed class HeaderReadReader
 
         return new HeadersModel(
             hasPipeline,
-            OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0, WithOthers),
-            OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants, (check, _) => check),
+            OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0 ? 2 : r.IsPeerChecked ? 0 : 1, WithOthers),
+            OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants ? 1 : 0, (check, _) => check),
             reader._assignments.Values.OrderBy(a => a.Location.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(a => a.Location.SourceSpan.Start).ToList());
     }
 
     private static List<T> OnePerDecision<T>(
-        List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, bool> isMostSpecific, System.Func<T, IEnumerable<T>, T> complete) =>
-        items.GroupBy(key).Select(g => complete(g.FirstOrDefault(isMostSpecific) ?? g.First(), g)).ToList();
+        List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, int> weight, System.Func<T, IEnumerable<T>, T> complete) =>
+        items.GroupBy(key).Select(g => complete(g.OrderByDescending(weight).First(), g)).ToList();
 
     // The one report of a decision is about every header that it believes.
     private static HeaderRead WithOthers(HeaderRead read, IEnumerable<HeaderRead> decision) => read with

@@ -126,7 +126,7 @@ internal sealed partial class TrailReader
             case "KeyValuePair":
                 Follow(creation, Portion.Whole);
                 break;
-            case { } when ValueUses.IsDiagnosticType(creation.Type):
+            case { } type when ValueUses.IsLogName(type):
                 _trail.Uses |= HeaderUses.Logged;
                 break;
             default:
@@ -152,7 +152,7 @@ internal sealed partial class TrailReader
 
         // What is added to a text or a list of this member goes where that goes.
         if (method.Name is "Add" or "Append" or "AppendLine" or "AppendFormat" && call.Instance?.Unwrapped() is ILocalReferenceOperation { Local: { Type.Name: "List" or "StringBuilder" or "TagList" } collected } own
-            && OperationIndex.Of(own).InitialValue(collected)?.Unwrapped() is IObjectCreationOperation)
+            && OperationIndex.Of(own).InitialValue(collected)?.Unwrapped() is IObjectCreationOperation && !ValueUses.IsHeaderStore(own, _scope.Collections, _cancellationToken))
         {
             FollowVariable(collected, call, Portion.Whole);
             return;

@@ -161,7 +161,7 @@ internal static class ValueUses
     {
         if (property.Property.IsIndexer)
         {
-            if (property.Instance?.Unwrapped() is IPropertyReferenceOperation { Property: { ContainingType: { } owner, Name: var store } } && IsDiagnosticType(owner) && store is "Data" or "Properties" or "Tags")
+            if (property.Instance?.Unwrapped() is IPropertyReferenceOperation { Property: { ContainingType: { } owner, Name: "Properties" or "Tags" } } && IsLogName(owner.Name))
             {
                 return HeaderUses.Logged;
             }
@@ -220,7 +220,8 @@ internal static class ValueUses
         var name = method.Name;
         return (name.StartsWith("Log", StringComparison.Ordinal) && (name.Length == 3 || !char.IsLower(name[3])) && name is not ("LogIn" or "LogOn" or "LogOut" or "LogOff"))
             || name is "PushProperty" or "BeginScope" or "ForContext" or "SetTag" or "AddTag" or "AddBaggage" or "SetExtra"
-            || IsDiagnosticType(method.ContainingType)
+            || IsLogName(method.ContainingType?.Name ?? "")
+            || IsEventSource(method.ContainingType)
             || (method is { IsExtensionMethod: true, Parameters.Length: > 0 } && IsLogName(method.Parameters[0].Type.Name))
             || IsLogDelegate(method)
             || IsLoggerMessage(method);
@@ -250,18 +251,14 @@ internal static class ValueUses
         return false;
     }
 
-    /// <summary>Whether a type holds or takes records of what happened: a log, a trace, an event source, an exception.</summary>
-    internal static bool IsDiagnosticType(ITypeSymbol? type)
+    private static bool IsEventSource(ITypeSymbol? type)
     {
-        for (var current = type; current is not null; current = current.BaseType)
+        while (type is not null and not { Name: "EventSource" })
         {
-            if (current is { Name: "EventSource" or "Exception" })
-            {
-                return true;
-            }
+            type = type.BaseType;
         }
 
-        return IsLogName(type?.Name ?? "");
+        return type is not null;
     }
 
     /// <summary>Whether a type's name says that it holds or takes records of what happened.</summary>

@@ -35,7 +35,6 @@ internal sealed class GuardedCode(RewriteContext context)
     private bool MayDecide(ExpressionSyntax check, bool sense, int depth)
     {
         SyntaxNode node = check.WholeChain() ?? check;
-        var isDecided = true;
         while (true)
         {
             switch (node.Parent)
@@ -46,14 +45,12 @@ internal sealed class GuardedCode(RewriteContext context)
                     sense = !sense;
                     break;
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } joined:
-                    var isDecidedBySense = joined.IsKind(SyntaxKind.LogicalAndExpression) != sense;
-                    if (isDecided && !isDecidedBySense && LooksAtValue(joined.Left == node ? joined.Right : joined.Left))
+                    if (joined.IsKind(SyntaxKind.LogicalAndExpression) == sense && LooksAtValue(joined.Left == node ? joined.Right : joined.Left))
                     {
                         // What is asked of the value decides from now on.
                         return true;
                     }
 
-                    isDecided &= isDecidedBySense;
                     break;
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } compared
                     when ConditionFolding.Truth(compared.Left == node ? compared.Right : compared.Left) is { } truth:

@@ -11,6 +11,7 @@ public class AddressRewriteTests
     public static TheoryData<string, string> Expressions => new()
     {
         { "string? M(HttpContext c) => [|c.Request.Headers[\"X-Forwarded-For\"]|].FirstOrDefault();", "string? M(HttpContext c) => c.Connection.RemoteIpAddress?.ToString();" },
+
         { "string M(HttpContext c) => [|c.Request.Headers[\"X-Forwarded-For\"]|].ToString();", "string M(HttpContext c) => c.Connection.RemoteIpAddress?.ToString() ?? \"\";" },
         { "string M(HttpContext c) => [|c.Request.Headers[\"X-Forwarded-For\"]|].ToString().Split(',')[0].Trim();", "string M(HttpContext c) => c.Connection.RemoteIpAddress?.ToString() ?? \"\";" },
         { "string? M(HttpContext c) => [|c.Request.Headers[\"X-Forwarded-For\"]|].FirstOrDefault()?.Split(',').FirstOrDefault()?.Trim();", "string? M(HttpContext c) => c.Connection.RemoteIpAddress?.ToString();" },
