@@ -125,8 +125,8 @@ internal sealed class HeaderReadReader
 
         if (header.Name == "Forwarded" && OperationIndex.Of(access.Operation) is var index && !index.Spells("proto"))
         {
-            return index.Spells("for=") ? header with { Family = HeaderFamily.ClientIp }
-                : index.Spells("host=") ? header with { Family = HeaderFamily.Host }
+            return index.Spells("for=") || index.Says("for") ? header with { Family = HeaderFamily.ClientIp }
+                : index.Spells("host=") || index.Says("host") ? header with { Family = HeaderFamily.Host }
                 : header;
         }
 

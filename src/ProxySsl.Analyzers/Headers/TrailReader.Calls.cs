@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
@@ -21,7 +22,13 @@ internal sealed partial class TrailReader
             case "First" or "FirstOrDefault" or "ElementAt" or "ElementAtOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Find":
                 FollowPick(call, portion);
                 break;
-            case "Substring" or "Remove":
+            case "SelectMany" when call.Arguments.Any(a => a.Value.DescendantsAndSelf().Any(o => o is IInvocationOperation { TargetMethod.Name: "Split" } split && SplitsAtComma(split))):
+                Follow(call, Portion.Entries);
+                break;
+            case "Dequeue" or "TryDequeue" or "Peek" or "TryPeek":
+                _trail.Uses |= HeaderUses.Handed | (portion == Portion.Entries ? HeaderUses.Leftmost : HeaderUses.None);
+                break;
+            case "Substring" or "Remove" or "Slice":
                 // A part of one entry is its address without the port.
                 if (portion == Portion.Whole && TakesFromStart(call))
                 {
@@ -123,6 +130,9 @@ internal sealed partial class TrailReader
             case "HostString" or "PathString" or "StringValues" or "String" or "List" or "HashSet" or "StringSegment" or "StringBuilder" or "IPEndPoint" or "IPAddress":
                 Follow(creation, portion);
                 break;
+            case "Queue":
+                Follow(creation, portion);
+                break;
             case "KeyValuePair":
                 Follow(creation, Portion.Whole);
                 break;
@@ -176,7 +186,9 @@ internal sealed partial class TrailReader
                 Decide(call, presentWhenTrue: false, _trail.Presences);
                 break;
             case ArgumentUse.Comparison:
-                FollowComparison(call, Other(call, argument) is { } other && ValueUses.IsNothing(other));
+                var other = Other(call, argument);
+                _trail.Uses |= other is not null && IsListed(other) ? HeaderUses.LookedUp : HeaderUses.None;
+                FollowComparison(call, other is not null && ValueUses.IsNothing(other));
                 break;
             case ArgumentUse.LookUp:
                 _trail.Uses |= HeaderUses.LookedUp;

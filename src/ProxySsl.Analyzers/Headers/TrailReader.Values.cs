@@ -58,7 +58,7 @@ internal sealed partial class TrailReader
             case ISwitchExpressionOperation choice:
                 if (choice.Value == value)
                 {
-                    CompareOpenly();
+                    FollowArms(choice, portion);
                 }
 
                 Follow(choice, portion);
@@ -102,6 +102,24 @@ internal sealed partial class TrailReader
                 _trail.Uses |= HeaderUses.Handed;
                 break;
         }
+    }
+
+    private void FollowArms(ISwitchExpressionOperation choice, Portion portion)
+    {
+        CompareOpenly();
+        var isClosed = true;
+        foreach (var arm in choice.Arms)
+        {
+            isClosed &= arm.Pattern is IConstantPatternOperation or IBinaryPatternOperation || arm.Value.Unwrapped() is IThrowOperation;
+            if (portion == Portion.Entries && arm.Pattern is IListPatternOperation { Patterns: { Length: > 1 } entries } && entries[0] is IDeclarationPatternOperation { DeclaredSymbol: { } first })
+            {
+                _trail.Uses |= HeaderUses.Leftmost;
+                FollowVariable(first, choice.Value, Portion.Entry);
+            }
+        }
+
+        // Any other value is refused.
+        _trail.Uses |= isClosed ? HeaderUses.LookedUp : HeaderUses.None;
     }
 
     private void CompareOpenly()
@@ -156,7 +174,7 @@ internal sealed partial class TrailReader
     {
         index = index?.Unwrapped();
         var fromStart = index is IRangeOperation { LeftOperand: null or IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: 0 } } };
-        if (fromStart && portion == Portion.Whole && element.Type?.SpecialType == SpecialType.System_String)
+        if (fromStart && portion == Portion.Whole && element.Type is { SpecialType: SpecialType.System_String } or { Name: "ReadOnlySpan" or "ReadOnlyMemory" or "StringSegment" })
         {
             _trail.Uses |= HeaderUses.Leftmost;
         }
@@ -276,7 +294,7 @@ internal sealed partial class TrailReader
                 }
                 else
                 {
-                    _trail.Uses |= HeaderUses.Compared;
+                    _trail.Uses |= HeaderUses.Compared | (IsListed(other) ? HeaderUses.LookedUp : HeaderUses.None);
                     Decide(binary, isEqual != ValueUses.IsPlainScheme(other), _trail.Matches);
                 }
 
@@ -284,6 +302,36 @@ internal sealed partial class TrailReader
             default:
                 CompareOpenly();
                 break;
+        }
+    }
+
+    // One of a list that is gone through: hosts.Any(h => h == value), foreach (var host in hosts) { if (host == value) … }
+    private static bool IsListed(IOperation other)
+    {
+        switch (other.Unwrapped())
+        {
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } function } }:
+                for (var ancestor = other.Parent; ancestor is not null; ancestor = ancestor.Parent)
+                {
+                    if (ancestor is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, function))
+                    {
+                        return ArgumentOf(lambda) is { Parent: IInvocationOperation { TargetMethod.Name: "Any" or "Exists" or "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Find" or "FindIndex" } };
+                    }
+                }
+
+                return false;
+            case ILocalReferenceOperation { Local: var local }:
+                for (var ancestor = other.Parent; ancestor is not null; ancestor = ancestor.Parent)
+                {
+                    if (ancestor is IForEachLoopOperation loop && loop.Locals.Contains(local))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            default:
+                return false;
         }
     }
 
@@ -298,11 +346,11 @@ internal sealed partial class TrailReader
                 Decide(test, presentWhenTrue: false, _trail.Presences);
                 break;
             case PatternMeaning.Value:
-                _trail.Uses |= HeaderUses.Compared;
+                _trail.Uses |= HeaderUses.Compared | (pattern is IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } ? HeaderUses.LookedUp : HeaderUses.None);
                 Decide(test, presentWhenTrue: true, _trail.Matches);
                 break;
             case PatternMeaning.NotValue:
-                _trail.Uses |= HeaderUses.Compared;
+                _trail.Uses |= HeaderUses.Compared | (pattern is INegatedPatternOperation { Pattern: IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } } ? HeaderUses.LookedUp : HeaderUses.None);
                 Decide(test, presentWhenTrue: false, _trail.Matches);
                 break;
         }

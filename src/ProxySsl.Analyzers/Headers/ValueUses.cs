@@ -169,7 +169,9 @@ internal static class ValueUses
             return IsHeaderStore(property.Instance, collections, cancellationToken) ? HeaderUses.Copied : HeaderUses.Handed;
         }
 
-        return IsLogName(property.Property.ContainingType.Name) ? HeaderUses.Logged : HeaderUses.Handed;
+        return IsLogName(property.Property.ContainingType.Name) ? HeaderUses.Logged
+            : property.Property.ContainingType is { Name: "HttpRequestHeaders" or "HttpContentHeaders" } ? HeaderUses.Copied
+            : HeaderUses.Handed;
     }
 
     /// <summary>What a call does with one of its arguments.</summary>
@@ -199,6 +201,9 @@ internal static class ValueUses
                 return ArgumentUse.Logged;
             case "Match" or "Matches" when owner == "Regex":
                 return ArgumentUse.FirstMatch;
+            case "MatchesAny" when owner == "HostString":
+            case "IndexOf" when owner == "Array" && argument.Parameter?.Ordinal == 1:
+                return ArgumentUse.LookUp;
             case "IsMatch":
                 return ArgumentUse.Comparison;
             case "Parse" or "TryParse" or "ParseExact" or "TryCreate" or "Create" or "TryParseList" or "ParseList" or "FromUriComponent" or "Deserialize" or "Select":
