@@ -15,7 +15,7 @@ internal sealed class PeerCheck(HeadersScope scope)
 {
     private const int DeepestHelper = 3;
 
-    // Every access of a member stands behind the same conditions.
+    // Every access of a member stands behind the same conditions, and behind the same calls that refuse.
     private readonly Dictionary<IOperation, bool> _conditions = [];
 
     private readonly Dictionary<IMethodSymbol, bool> _guardedMethods = new(SymbolEqualityComparer.Default);
@@ -127,6 +127,16 @@ internal sealed class PeerCheck(HeadersScope scope)
             return false;
         }
 
+        if (!_conditions.TryGetValue(body, out var refuses))
+        {
+            _conditions[body] = refuses = Refuses(body, cancellationToken);
+        }
+
+        return refuses;
+    }
+
+    private bool Refuses(IOperation body, CancellationToken cancellationToken)
+    {
         foreach (var operation in body.DescendantsAndSelf())
         {
             if (operation is IConditionalOperation { Type: null } conditional && Branches.Statements(conditional.WhenTrue).Any(s => s is IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation })

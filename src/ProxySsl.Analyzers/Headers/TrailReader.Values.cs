@@ -119,7 +119,7 @@ internal sealed partial class TrailReader
         }
 
         // Any other value is refused.
-        _trail.Uses |= isClosed ? HeaderUses.LookedUp : HeaderUses.None;
+        _trail.Uses |= isClosed && _header.Family == HeaderFamily.Host ? HeaderUses.LookedUp : HeaderUses.None;
     }
 
     private void CompareOpenly()
@@ -305,6 +305,10 @@ internal sealed partial class TrailReader
         }
     }
 
+    // host is "a.example" or "b.example"
+    private HeaderUses OfChoice(IPatternOperation? pattern) =>
+        _header.Family == HeaderFamily.Host && pattern is IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } ? HeaderUses.LookedUp : HeaderUses.None;
+
     // One of a list that is gone through: hosts.Any(h => h == value), foreach (var host in hosts) { if (host == value) … }
     private static bool IsListed(IOperation other)
     {
@@ -346,11 +350,11 @@ internal sealed partial class TrailReader
                 Decide(test, presentWhenTrue: false, _trail.Presences);
                 break;
             case PatternMeaning.Value:
-                _trail.Uses |= HeaderUses.Compared | (pattern is IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } ? HeaderUses.LookedUp : HeaderUses.None);
+                _trail.Uses |= HeaderUses.Compared | OfChoice(pattern);
                 Decide(test, presentWhenTrue: true, _trail.Matches);
                 break;
             case PatternMeaning.NotValue:
-                _trail.Uses |= HeaderUses.Compared | (pattern is INegatedPatternOperation { Pattern: IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } } ? HeaderUses.LookedUp : HeaderUses.None);
+                _trail.Uses |= HeaderUses.Compared | OfChoice((pattern as INegatedPatternOperation)?.Pattern);
                 Decide(test, presentWhenTrue: false, _trail.Matches);
                 break;
         }

@@ -22,6 +22,7 @@ public class HeaderReadReaderTests
     [InlineData("""Store(request.Headers["Forwarded"].ToString().Replace("for=", ""));""", "Forwarded as ClientIp: Handed")]
     [InlineData("""Store(request.Headers["Forwarded"].ToString().Replace("host=", ""));""", "Forwarded as Host: Handed")]
     [InlineData("""Store(request.Headers["Forwarded"].ToString().Contains("proto=https"));""", "Forwarded: Compared")]
+    [InlineData("""Store(request.Headers["Forwarded"].ToString().Split('=') is ["for", var value] ? value : null);""", "Forwarded as ClientIp: Compared+Handed")]
     [InlineData("""Store(request.Headers["Forwarded"].ToString().Replace("for=", "").Replace("proto=", ""));""", "Forwarded: Handed")]
     [InlineData("""Store(request.Headers["Forwarded"]);""", "Forwarded: Handed")]
     [InlineData("""Store(request.Headers["X-Real-IP"]); Store("for=");""", "X-Real-IP: Handed")]

@@ -50,6 +50,7 @@ public class HeaderValueTests
     [InlineData("""Store(request.Headers["X-Forwarded-For"].ToString()[0]);""", "X-Forwarded-For: Handed")]
     [InlineData("""Store(request.Headers["X-Forwarded-For"].ToString().Split(',').ToList()[0]);""", "X-Forwarded-For: Handed+Leftmost")]
     [InlineData("""Store(request.Headers["X-Forwarded-For"].ToString().Split(',').AsSpan()[0]);""", "X-Forwarded-For: Handed+Leftmost")]
+    [InlineData("""ReadOnlySpan<char> hops = request.Headers["X-Forwarded-For"].ToString(); hops = hops[..hops.IndexOf(',')]; Store(hops.ToString());""", "X-Forwarded-For: Handed+Leftmost")]
     [InlineData("""Store(request.Headers["X-Forwarded-For"].ToString().Split(',')[^2..][0]);""", "X-Forwarded-For: Handed")]
     [InlineData("""Store(request.Headers["X-Forwarded-For"].ToString().Split(',').TakeLast(1).First());""", "X-Forwarded-For: Handed")]
     [InlineData("""var hops = request.Headers["X-Forwarded-For"].ToString().Split(','); Array.Reverse(hops); Store(hops[0]);""", "X-Forwarded-For: Handed")]
