@@ -38,6 +38,14 @@ internal sealed class HeaderLookups(HeaderCollections collections)
         }
     }
 
+    /// <summary>The collection that an access looks into, as far as it is written there; null for any other operation.</summary>
+    internal static IOperation? CollectionOf(IOperation access) => access switch
+    {
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection } => HeaderCollections.Resolve(collection.Unwrapped()),
+        IInvocationOperation lookup => HeaderCollections.Receiver(lookup),
+        _ => null,
+    };
+
     /// <summary>The kind of request whose headers, or the names of whose headers, the expression is.</summary>
     internal RequestKind? KindOfEither(IOperation collection, CancellationToken cancellationToken) =>
         collections.KindOf(collection, cancellationToken) ?? collections.KindOfNames(collection, cancellationToken);

@@ -35,7 +35,8 @@ internal sealed class HeaderReadReader
         var hasPipeline = !CloudFunctions.AreAll(model, cancellationToken);
         foreach (var access in reader._accesses)
         {
-            if ((hasPipeline || access.Request == RequestKind.Other) && !ProxyCode.Is(access.Operation) && !ProductionCode.Excludes(access.Operation))
+            if ((hasPipeline || access.Request == RequestKind.Other) && !ProxyCode.Is(access.Operation) && !ProductionCode.Excludes(access.Operation)
+                && !reader.IsOfOtherMessages(access.Operation))
             {
                 reader.Judge(access, TrailReader.Read(access, reader._scope, cancellationToken));
             }
@@ -57,6 +58,21 @@ internal sealed class HeaderReadReader
     {
         Headers = [read.Header, .. decision.Where(r => r is { IsBelieved: true, IsPeerChecked: false, IsAssigned: false } && r.Header.Name != read.Header.Name).Select(r => r.Header).Distinct()],
     };
+
+    // A helper for header collections that is given those of responses alone.
+    private bool IsOfOtherMessages(IOperation access)
+    {
+        if (HeaderLookups.CollectionOf(access) is not IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter })
+        {
+            return false;
+        }
+
+        var callers = _scope.References.Of(method, _cancellationToken);
+        return callers.Count > 0
+            && callers.All(c => c is IInvocationOperation call && call.Arguments.Any(a => a.Parameter?.Ordinal == parameter.Ordinal
+                && a.Value.Unwrapped() is IPropertyReferenceOperation { Property.Name: "Headers" } or ILocalReferenceOperation or IObjectCreationOperation
+                && _scope.Collections.KindOf(a.Value, _cancellationToken) is null));
+    }
 
     private void Judge(HeaderAccess access, Trail trail)
     {

@@ -230,13 +230,7 @@ internal sealed class NameFlow
     // A helper that is given the collection too may be given that of a response.
     private bool IsOfRequest(HeaderAccess inside, IInvocationOperation call)
     {
-        var collection = inside.Operation switch
-        {
-            IPropertyReferenceOperation indexer => indexer.Instance,
-            IInvocationOperation lookup => HeaderCollections.Receiver(lookup),
-            _ => null,
-        };
-        if (collection?.Unwrapped() is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol owner } parameter }
+        if (HeaderLookups.CollectionOf(inside.Operation) is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol owner } parameter }
             && SymbolEqualityComparer.Default.Equals(owner, call.TargetMethod.OriginalDefinition))
         {
             foreach (var argument in call.Arguments)

@@ -46,7 +46,7 @@ internal static class RequestOrigins
             {
                 case IPropertyReferenceOperation { Property: { Name: "HttpContext", ContainingType.Name: "IHttpContextAccessor" } } accessed when IsGivenOwn(accessed):
                 case IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "IHttpContextFactory" or "DefaultHttpContextFactory" } }:
-                case IObjectCreationOperation creation when creation.DescendantsAndSelf().Any(o => o is IObjectCreationOperation { Type.Name: "DefaultHttpContext" }):
+                case IObjectCreationOperation creation when creation.DescendantsAndSelf().Any(o => o.Type?.Name == "DefaultHttpContext"):
                     return RequestOrigin.MadeUp;
                 case IInvocationOperation { TargetMethod: var method } when Returned(method.OriginalDefinition, model, cancellationToken) is { } returned:
                     request = returned;

@@ -68,6 +68,7 @@ public class RewriteRefusalTests
         { Host, "X-Forwarded-Host", "Uri M(HttpRequest r) => new UriBuilder(\"https\", [|r.Headers[\"X-Forwarded-Host\"]|].ToString()).Uri;", "Uri M(HttpRequest r) => new UriBuilder(\"https\", r.Host.Host).Uri;" },
         { Host, "X-Forwarded-Host", "Uri M(HttpRequest r) => new UriBuilder { Host = [|r.Headers[\"X-Forwarded-Host\"]|].ToString(), Port = 443 }.Uri;", "Uri M(HttpRequest r) => new UriBuilder { Host = r.Host.Host, Port = 443 }.Uri;" },
         { Host, "X-Forwarded-Host", "string M(HttpRequest r, int port) => $\"https://{[|r.Headers[\"X-Forwarded-Host\"]|]}:{port}/\";", "string M(HttpRequest r, int port) => $\"https://{r.Host.Host}:{port}/\";" },
+        { Address, "X-Real-IP", "string? M(HttpContext c, string? d) => [|c.Request.Headers[\"X-Real-IP\"]|].FirstOrDefault() ?? d ?? c.Connection.RemoteIpAddress?.ToString();", "string? M(HttpContext c, string? d) => c.Connection.RemoteIpAddress?.ToString() ?? d ?? c.Connection.RemoteIpAddress?.ToString();" },
         { Scheme, "X-Forwarded-Proto", "bool M(Queue<HttpContext> q) => [|q.Dequeue().Request.Headers[\"X-Forwarded-Proto\"]|] == \"https\";", "bool M(Queue<HttpContext> q) => q.Dequeue().Request.IsHttps;" },
         { Address, "X-Real-IP", "string? M(HttpContext c) => [|c.Request.Headers[\"X-Real-IP\"]|].FirstOrDefault() ?? c.Connection.RemoteIpAddress?.ToString();", "string? M(HttpContext c) => c.Connection.RemoteIpAddress?.ToString();" },
     };

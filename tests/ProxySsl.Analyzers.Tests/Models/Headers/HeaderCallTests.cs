@@ -107,6 +107,8 @@ public class HeaderCallTests
     [InlineData("""Store(Read(request.Headers, "X-Forwarded-Host"));""", "X-Forwarded-Host: Handed", """private static string? Read(IHeaderDictionary headers, string name) => headers[name];""")]
     [InlineData("""Store(Read(response.Headers, "X-Forwarded-Host"));""", "", """private static string? Read(IHeaderDictionary headers, string name) => headers[name];""")]
     [InlineData("""Store(Read(new HeaderDictionary(), "X-Forwarded-Host"));""", "", """private static string? Read(IHeaderDictionary headers, string name) => headers[name];""")]
+    [InlineData("Store(Host(response.Headers));", "", """private static string? Host(IHeaderDictionary headers) => headers["X-Forwarded-Host"];""")]
+    [InlineData("Store(Host(response.Headers)); Store(Host(request.Headers));", "X-Forwarded-Host: Handed", """private static string? Host(IHeaderDictionary headers) => headers["X-Forwarded-Host"];""")]
     [InlineData("""Store(request.Headers.ToDictionary(h => h.Key, h => h.Key == "X-Real-IP" ? "***" : h.Value.ToString()));""", "")]
     [InlineData("""Store(request.Headers.Where(h => h.Key != "X-Real-IP").Select(h => h.Value.ToString()));""", "")]
     [InlineData("""Store(request.Headers.Where(h => !h.Key.Equals("X-Real-IP")).Select(h => h.Value.ToString()));""", "")]
