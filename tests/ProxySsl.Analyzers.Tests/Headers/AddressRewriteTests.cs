@@ -11,7 +11,6 @@ public class AddressRewriteTests
     public static TheoryData<string, string> Expressions => new()
     {
         { "string? M(HttpContext c) => [|c.Request.Headers[\"X-Forwarded-For\"]|].FirstOrDefault();", "string? M(HttpContext c) => c.Connection.RemoteIpAddress?.ToString();" },
-
         { "string M(HttpContext c) => [|c.Request.Headers[\"X-Forwarded-For\"]|].ToString();", "string M(HttpContext c) => c.Connection.RemoteIpAddress?.ToString() ?? \"\";" },
         { "string M(HttpContext c) => [|c.Request.Headers[\"X-Forwarded-For\"]|].ToString().Split(',')[0].Trim();", "string M(HttpContext c) => c.Connection.RemoteIpAddress?.ToString() ?? \"\";" },
         { "string? M(HttpContext c) => [|c.Request.Headers[\"X-Forwarded-For\"]|].FirstOrDefault()?.Split(',').FirstOrDefault()?.Trim();", "string? M(HttpContext c) => c.Connection.RemoteIpAddress?.ToString();" },
