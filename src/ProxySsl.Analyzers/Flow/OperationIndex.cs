@@ -81,6 +81,20 @@ internal sealed class OperationIndex
         return false;
     }
 
+    /// <summary>Whether a literal of the tree is a word in any case, and nothing else.</summary>
+    internal bool Says(string word)
+    {
+        foreach (var literal in _literals)
+        {
+            if (literal is string text && text.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void AddReference(ISymbol variable, IOperation reference)
     {
         if (!_references.TryGetValue(variable, out var references))

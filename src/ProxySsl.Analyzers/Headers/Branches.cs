@@ -71,6 +71,18 @@ internal static class Branches
         }
     }
 
+    /// <summary>The statement right after one in its block; null for the last one.</summary>
+    internal static IOperation? Next(IOperation statement)
+    {
+        if (statement.Parent is IBlockOperation block)
+        {
+            var at = block.Operations.IndexOf(statement);
+            return at >= 0 && at + 1 < block.Operations.Length ? block.Operations[at + 1] : null;
+        }
+
+        return null;
+    }
+
     /// <summary>Adds every statement that may come after one in its function: those after it in its block, and after each block around it.</summary>
     internal static void AddRest(IOperation statement, List<Region> regions)
     {

@@ -55,7 +55,7 @@ internal static class FixMarks
 
     /// <summary>The marks of an assignment to a property of the request.</summary>
     internal static ImmutableDictionary<string, string?> OfAssignment(HeaderAccess access, IAssignmentOperation assignment, CompilationModel model, CancellationToken cancellationToken) =>
-        InlineMiddleware.IsAllThat(assignment, model, cancellationToken)
+        InlineMiddleware.BodyAround(assignment, model, cancellationToken) is { } body && AppliedHeaders.Cover(access.Header, body, model, cancellationToken)
             ? None.Add(FixProperties.Fix, HeaderFixProperties.FixUseForwardedHeaders).Add(HeaderFixProperties.Header, access.Header.Name)
             : None;
 }

@@ -36,6 +36,9 @@ internal sealed record HeaderAccess(ForwardedHeader Header, RequestKind Request,
     /// <summary>The variables that the value goes to beside what the expression yields: out arguments, and the value part of an enumerated pair.</summary>
     internal IReadOnlyList<IOperation> Outs { get; init; } = [];
 
+    /// <summary>The expressions that hold the value beside it: what an enumerated pair is taken apart into.</summary>
+    internal IReadOnlyList<IOperation> Values { get; init; } = [];
+
     /// <summary>Whether it yields the entries of the comma list, as a helper that splits the value does.</summary>
     internal bool IsList { get; init; }
 

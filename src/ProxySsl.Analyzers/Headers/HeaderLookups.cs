@@ -38,6 +38,14 @@ internal sealed class HeaderLookups(HeaderCollections collections)
         }
     }
 
+    /// <summary>The collection that an access looks into, as far as it is written there; null for any other operation.</summary>
+    internal static IOperation? CollectionOf(IOperation access) => access switch
+    {
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection } => HeaderCollections.Resolve(collection.Unwrapped()),
+        IInvocationOperation lookup => HeaderCollections.Receiver(lookup),
+        _ => null,
+    };
+
     /// <summary>The kind of request whose headers, or the names of whose headers, the expression is.</summary>
     internal RequestKind? KindOfEither(IOperation collection, CancellationToken cancellationToken) =>
         collections.KindOf(collection, cancellationToken) ?? collections.KindOfNames(collection, cancellationToken);
@@ -59,7 +67,7 @@ internal sealed class HeaderLookups(HeaderCollections collections)
         return element switch
         {
             IParameterReferenceOperation parameter => InLambda(comparison, parameter, isPair, header, cancellationToken),
-            ILocalReferenceOperation local => InLoop(comparison, local, isPair, header, cancellationToken),
+            ILocalReferenceOperation local => InLoop(comparison, local, isPair, header, cancellationToken) ?? InDeconstructingLoop(comparison, local, header, cancellationToken),
             _ => null,
         };
     }
@@ -110,6 +118,12 @@ internal sealed class HeaderLookups(HeaderCollections collections)
             return null;
         }
 
+        // Where the name does not choose the headers it chooses what is shown of them, or leaves one out.
+        if (AnswerOf(comparison, lambda) is not { } isChosen || (isChosen == (call.TargetMethod.Name == "All")))
+        {
+            return null;
+        }
+
         var looksAtValue = false;
         foreach (var operation in lambda.Body.DescendantsAndSelf())
         {
@@ -122,6 +136,95 @@ internal sealed class HeaderLookups(HeaderCollections collections)
             _ => looksAtValue ? Carried.Match : isPair ? Carried.Pair : Carried.Nothing,
         };
         return new HeaderAccess(header, known, call, carried);
+    }
+
+    // foreach (var (name, value) in headers)
+    private HeaderAccess? InDeconstructingLoop(IOperation comparison, ILocalReferenceOperation key, ForwardedHeader header, CancellationToken cancellationToken)
+    {
+        for (var ancestor = comparison.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor is not IForEachLoopOperation { LoopControlVariable: var variable } loop
+                || (variable is IDeclarationExpressionOperation declaration ? declaration.Expression : variable) is not ITupleOperation { Elements: { Length: 2 } elements }
+                || Declared(elements[0]) is not { } first || !SymbolEqualityComparer.Default.Equals(first, key.Local))
+            {
+                continue;
+            }
+
+            if (collections.KindOf(loop.Collection, cancellationToken) is not { } known)
+            {
+                return null;
+            }
+
+            var values = new List<IOperation>();
+            var second = Declared(elements[1]);
+            foreach (var operation in loop.Body.DescendantsAndSelf())
+            {
+                if (second is not null && operation is ILocalReferenceOperation value && SymbolEqualityComparer.Default.Equals(value.Local, second) && !IsOfOthers(operation, comparison))
+                {
+                    values.Add(operation);
+                }
+            }
+
+            return new HeaderAccess(header, known, comparison, IsNegated(comparison) ? Carried.Absence : Carried.Presence) { Values = values };
+        }
+
+        return null;
+    }
+
+    // Whether a place is reached for the other headers alone: key == name ? "***" : value
+    private static bool IsOfOthers(IOperation place, IOperation comparison)
+    {
+        var isTrue = !IsNegated(comparison);
+        for (var current = comparison; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }:
+                    isTrue = !isTrue;
+                    break;
+                case IConversionOperation or IParenthesizedOperation:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } when isTrue:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } when !isTrue:
+                    break;
+                case IConditionalOperation conditional when conditional.Condition == current:
+                    var (own, others) = isTrue ? (conditional.WhenTrue, conditional.WhenFalse) : (conditional.WhenFalse, conditional.WhenTrue);
+                    return others?.Syntax.Span.Contains(place.Syntax.Span) == true
+                        || (conditional.Type is null && Branches.Leaves(own) && place.Syntax.SpanStart > conditional.Syntax.Span.End);
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static ILocalSymbol? Declared(IOperation element) =>
+        ((element is IDeclarationExpressionOperation declaration ? declaration.Expression : element) as ILocalReferenceOperation)?.Local;
+
+    private static bool IsNegated(IOperation comparison) => comparison is IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals };
+
+    // Whether a lambda is true for the header that is named, or false for it; null where that is not what it answers.
+    private static bool? AnswerOf(IOperation comparison, IAnonymousFunctionOperation lambda)
+    {
+        var isTrue = !IsNegated(comparison);
+        for (var current = comparison; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }:
+                    isTrue = !isTrue;
+                    break;
+                case IConversionOperation or IParenthesizedOperation or IBlockOperation:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }:
+                    break;
+                case IReturnOperation when lambda.Symbol.ReturnType.SpecialType == SpecialType.System_Boolean:
+                    return isTrue;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
     }
 
     private HeaderAccess? InLoop(IOperation comparison, ILocalReferenceOperation element, bool isPair, ForwardedHeader header, CancellationToken cancellationToken)
@@ -152,13 +255,12 @@ internal sealed class HeaderLookups(HeaderCollections collections)
         foreach (var operation in loop.Body.DescendantsAndSelf())
         {
             if (isPair && operation is IPropertyReferenceOperation { Property.Name: "Value", Instance: ILocalReferenceOperation owner }
-                && SymbolEqualityComparer.Default.Equals(owner.Local, element.Local))
+                && SymbolEqualityComparer.Default.Equals(owner.Local, element.Local) && !IsOfOthers(operation, comparison))
             {
                 values.Add(operation);
             }
         }
 
-        var negated = comparison is IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals };
-        return new HeaderAccess(header, known, comparison, negated ? Carried.Absence : Carried.Presence) { Outs = values };
+        return new HeaderAccess(header, known, comparison, IsNegated(comparison) ? Carried.Absence : Carried.Presence) { Outs = values };
     }
 }

@@ -35,7 +35,8 @@ internal sealed class HeaderReadReader
         var hasPipeline = !CloudFunctions.AreAll(model, cancellationToken);
         foreach (var access in reader._accesses)
         {
-            if ((hasPipeline || access.Request == RequestKind.Other) && !ProxyCode.Is(access.Operation) && !ProductionCode.Excludes(access.Operation))
+            if ((hasPipeline || access.Request == RequestKind.Other) && !ProxyCode.Is(access.Operation) && !ProductionCode.Excludes(access.Operation)
+                && !reader.IsOfOtherMessages(access.Operation))
             {
                 reader.Judge(access, TrailReader.Read(access, reader._scope, cancellationToken));
             }
@@ -43,14 +44,14 @@ internal sealed class HeaderReadReader
 
         return new HeadersModel(
             hasPipeline,
-            OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0, WithOthers),
-            OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants, (check, _) => check),
+            OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0 ? 2 : r.IsPeerChecked ? 0 : 1, WithOthers),
+            OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants ? 1 : 0, (check, _) => check),
             reader._assignments.Values.OrderBy(a => a.Location.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(a => a.Location.SourceSpan.Start).ToList());
     }
 
     private static List<T> OnePerDecision<T>(
-        List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, bool> isMostSpecific, System.Func<T, IEnumerable<T>, T> complete) =>
-        items.GroupBy(key).Select(g => complete(g.FirstOrDefault(isMostSpecific) ?? g.First(), g)).ToList();
+        List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, int> weight, System.Func<T, IEnumerable<T>, T> complete) =>
+        items.GroupBy(key).Select(g => complete(g.OrderByDescending(weight).First(), g)).ToList();
 
     // The one report of a decision is about every header that it believes.
     private static HeaderRead WithOthers(HeaderRead read, IEnumerable<HeaderRead> decision) => read with
@@ -58,9 +59,29 @@ internal sealed class HeaderReadReader
         Headers = [read.Header, .. decision.Where(r => r is { IsBelieved: true, IsPeerChecked: false, IsAssigned: false } && r.Header.Name != read.Header.Name).Select(r => r.Header).Distinct()],
     };
 
+    // A helper for header collections that is given those of responses alone.
+    private bool IsOfOtherMessages(IOperation access)
+    {
+        if (HeaderLookups.CollectionOf(access) is not IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter })
+        {
+            return false;
+        }
+
+        var callers = _scope.References.Of(method, _cancellationToken);
+        return callers.Count > 0
+            && callers.All(c => c is IInvocationOperation call && call.Arguments.Any(a => a.Parameter?.Ordinal == parameter.Ordinal
+                && a.Value.Unwrapped() is IPropertyReferenceOperation { Property.Name: "Headers" } or ILocalReferenceOperation or IObjectCreationOperation
+                && _scope.Collections.KindOf(a.Value, _cancellationToken) is null));
+    }
+
     private void Judge(HeaderAccess access, Trail trail)
     {
         access = access with { Header = MeaningOf(access, trail) };
+        if (!trail.HasOpenComparison && trail.Matches.Count > 0 && trail.Matches.TrueForAll(m => HarmlessCode.IsAllOf(m, _scope.Collections, _cancellationToken)))
+        {
+            trail.Uses = (trail.Uses & ~HeaderUses.Compared) | HeaderUses.Logged;
+        }
+
         var isPeerChecked = _scope.Peers.Guards(access.Operation, _cancellationToken);
         var isAssigned = access.Request == RequestKind.AspNetCore && AddAssignments(access, trail, isPeerChecked);
         foreach (var decision in trail.CallerPresences)
@@ -120,8 +141,8 @@ internal sealed class HeaderReadReader
 
         if (header.Name == "Forwarded" && OperationIndex.Of(access.Operation) is var index && !index.Spells("proto"))
         {
-            return index.Spells("for=") ? header with { Family = HeaderFamily.ClientIp }
-                : index.Spells("host=") ? header with { Family = HeaderFamily.Host }
+            return index.Spells("for=") || index.Says("for") ? header with { Family = HeaderFamily.ClientIp }
+                : index.Spells("host=") || index.Says("host") ? header with { Family = HeaderFamily.Host }
                 : header;
         }
 
@@ -196,17 +217,12 @@ internal sealed class HeaderReadReader
             found |= AddAssignment(access, assignment, property, isPeerChecked);
         }
 
-        foreach (var decision in trail.Matches.Concat(trail.Presences))
+        var regions = trail.Matches.Concat(trail.Presences).SelectMany(d => d.Present.Concat(d.Absent)).Select(r => r.Operation);
+        foreach (var (assignment, property) in regions.Concat(trail.Sections).SelectMany(AssignmentsIn))
         {
-            foreach (var region in decision.Present.Concat(decision.Absent))
+            if (Decides(access.Header.Family, property))
             {
-                foreach (var (assignment, property) in AssignmentsIn(region.Operation))
-                {
-                    if (Decides(access.Header.Family, property))
-                    {
-                        found |= AddAssignment(access, assignment, property, isPeerChecked);
-                    }
-                }
+                found |= AddAssignment(access, assignment, property, isPeerChecked);
             }
         }
 

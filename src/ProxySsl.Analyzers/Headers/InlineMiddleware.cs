@@ -17,10 +17,10 @@ internal static class InlineMiddleware
     ];
 
     /// <summary>
-    /// Whether an assignment stands in a lambda given to <c>IApplicationBuilder.Use</c> that only reads the request, assigns to its
-    /// properties and calls the next middleware.
+    /// The body around an assignment in a lambda given to <c>IApplicationBuilder.Use</c> that only reads the request, assigns to its
+    /// properties and calls the next middleware; null for any other.
     /// </summary>
-    internal static bool IsAllThat(IAssignmentOperation assignment, CompilationModel model, CancellationToken cancellationToken)
+    internal static IOperation? BodyAround(IAssignmentOperation assignment, CompilationModel model, CancellationToken cancellationToken)
     {
         IOperation? operation = assignment;
         while (operation is not null and not IAnonymousFunctionOperation)
@@ -30,7 +30,9 @@ internal static class InlineMiddleware
 
         return operation is IAnonymousFunctionOperation { Symbol.Parameters.Length: 2 } lambda
             && IsGivenToUse(lambda, model.Symbols)
-            && lambda.Body.DescendantsAndSelf().All(o => IsHarmless(o, lambda, model, cancellationToken));
+            && lambda.Body.DescendantsAndSelf().All(o => IsHarmless(o, lambda, model, cancellationToken))
+                ? lambda.Body
+                : null;
     }
 
     private static bool IsGivenToUse(IAnonymousFunctionOperation lambda, AspNetCoreSymbols symbols)

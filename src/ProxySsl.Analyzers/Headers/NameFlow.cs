@@ -227,6 +227,24 @@ internal sealed class NameFlow
         }
     }
 
+    // A helper that is given the collection too may be given that of a response.
+    private bool IsOfRequest(HeaderAccess inside, IInvocationOperation call)
+    {
+        if (HeaderLookups.CollectionOf(inside.Operation) is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol owner } parameter }
+            && SymbolEqualityComparer.Default.Equals(owner, call.TargetMethod.OriginalDefinition))
+        {
+            foreach (var argument in call.Arguments)
+            {
+                if (argument.Parameter?.Ordinal == parameter.Ordinal)
+                {
+                    return _lookups.KindOfEither(argument.Value, _cancellationToken) is not null;
+                }
+            }
+        }
+
+        return true;
+    }
+
     // A helper that takes the name: what it yields is yielded by the call, and the call is where the name is.
     private void FollowHelper(IInvocationOperation call, IParameterSymbol parameter, bool isList)
     {
@@ -241,7 +259,7 @@ internal sealed class NameFlow
             .FollowParameter(body, method.Parameters[parameter.Ordinal], isList, DeepestChain);
         foreach (var access in found)
         {
-            if (HelperResult.Of(access, call, method, _scope, _cancellationToken) is { } result)
+            if (IsOfRequest(access, call) && HelperResult.Of(access, call, method, _scope, _cancellationToken) is { } result)
             {
                 _accesses.Add(result);
             }

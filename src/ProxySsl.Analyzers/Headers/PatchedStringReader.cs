@@ -79,7 +79,7 @@ internal static class PatchedStringReader
                 case IInvocationOperation { TargetMethod: var method } when MakesLink(method):
                     return method.Name;
                 case ILocalReferenceOperation local when depth > 0:
-                    if ((local.SingleValue() is { } value ? Origin(value, depth - 1) : null) is { } origin)
+                    if ((ValueOf(local) is { } value ? Origin(value, depth - 1) : null) is { } origin)
                     {
                         return origin;
                     }
@@ -96,6 +96,21 @@ internal static class PatchedStringReader
         }
 
         return null;
+    }
+
+    // url = url.Replace("http://", "https://"): what is written to it again is made of itself.
+    private static IOperation? ValueOf(ILocalReferenceOperation local)
+    {
+        var index = OperationIndex.Of(local);
+        foreach (var reference in index.References(local.Local))
+        {
+            if (reference.IsWritten() && !(reference.Parent is ISimpleAssignmentOperation { Value: var value } && value.Syntax.Span.Contains(local.Syntax.Span)))
+            {
+                return null;
+            }
+        }
+
+        return index.InitialValue(local.Local) is { } initial && initial.Syntax.Span.End <= local.Syntax.SpanStart ? initial : null;
     }
 
     private static bool IsRedirectName(string name) =>

@@ -73,8 +73,10 @@ internal static class PresenceJudge
             switch (NameMeaning.Of(name))
             {
                 case NameSense.Grants when trueWhenPresent:
-                case NameSense.Refuses when !trueWhenPresent:
                     outcome = (PresenceOutcome.Grants, "gets '" + name + "'");
+                    break;
+                case NameSense.Refuses when !trueWhenPresent:
+                    outcome = (PresenceOutcome.Grants, "is spared '" + name + "'");
                     break;
                 case NameSense.Grants when isAddress && !decision.HasPeer:
                     return (PresenceOutcome.AbsenceIsLocal, name);

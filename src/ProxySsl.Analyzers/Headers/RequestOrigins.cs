@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -43,6 +44,13 @@ internal static class RequestOrigins
 
             switch (request)
             {
+                case IPropertyReferenceOperation { Property: { Name: "HttpContext", ContainingType.Name: "IHttpContextAccessor" } } accessed when IsGivenOwn(accessed):
+                case IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "IHttpContextFactory" or "DefaultHttpContextFactory" } }:
+                case IObjectCreationOperation creation when creation.DescendantsAndSelf().Any(o => o.Type?.Name == "DefaultHttpContext"):
+                    return RequestOrigin.MadeUp;
+                case IInvocationOperation { TargetMethod: var method } when Returned(method.OriginalDefinition, model, cancellationToken) is { } returned:
+                    request = returned;
+                    break;
                 case IPropertyReferenceOperation property:
                     request = Got(property, model, cancellationToken) ?? property.Instance;
                     break;
@@ -63,6 +71,21 @@ internal static class RequestOrigins
         return RequestOrigin.Live;
     }
 
+    // accessor.HttpContext = new DefaultHttpContext(); accessor.HttpContext.Request.Scheme = "https";
+    private static bool IsGivenOwn(IPropertyReferenceOperation accessed)
+    {
+        foreach (var operation in accessed.Root().DescendantsAndSelf())
+        {
+            if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target, Value: var value } && value.Syntax.Span.End <= accessed.Syntax.SpanStart
+                && SymbolEqualityComparer.Default.Equals(target.Property, accessed.Property) && value.Unwrapped().Type?.Name == "DefaultHttpContext")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // What a property of the compilation returns, where it returns one thing.
     private static IOperation? Got(IPropertyReferenceOperation property, CompilationModel model, CancellationToken cancellationToken)
     {
@@ -76,6 +99,14 @@ internal static class RequestOrigins
             return InitialValue(property.Property.OriginalDefinition, model, cancellationToken);
         }
 
+        return Returned(body);
+    }
+
+    private static IOperation? Returned(IMethodSymbol method, CompilationModel model, CancellationToken cancellationToken) =>
+        method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction && method.ReturnType.Name is "HttpContext" or "HttpRequest" && model.BodyOf(method, cancellationToken) is { } body ? Returned(body) : null;
+
+    private static IOperation? Returned(IOperation body)
+    {
         IOperation? value = null;
         foreach (var operation in body.DescendantsAndSelf())
         {

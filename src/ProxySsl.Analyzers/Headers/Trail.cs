@@ -10,6 +10,9 @@ internal sealed class Trail
     /// <summary>What the value is used for.</summary>
     internal HeaderUses Uses { get; set; }
 
+    /// <summary>Whether the value is compared where what it decides is not followed.</summary>
+    internal bool HasOpenComparison { get; set; }
+
     /// <summary>Decisions by the presence of the header alone.</summary>
     internal List<Decision> Presences { get; } = [];
 
@@ -21,6 +24,9 @@ internal sealed class Trail
 
     /// <summary>Assignments of the value to a property of the request.</summary>
     internal List<(IAssignmentOperation Assignment, RequestProperty Property)> Assignments { get; } = [];
+
+    /// <summary>The bodies of the statements that are chosen by the value: <c>switch (value) { case … }</c>.</summary>
+    internal List<IOperation> Sections { get; } = [];
 
     /// <summary>What goes back to the caller of the method that is followed, where that caller is followed by someone else.</summary>
     internal List<Carried> Returned { get; } = [];

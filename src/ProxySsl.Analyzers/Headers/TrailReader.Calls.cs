@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
@@ -12,7 +13,7 @@ internal sealed partial class TrailReader
     {
         switch (call.TargetMethod.Name)
         {
-            case "Reverse" or "OrderByDescending" or "OrderBy":
+            case "Reverse" or "OrderByDescending" or "OrderBy" or "OrderDescending" or "Order" or "TakeLast":
                 Follow(call, Portion.Entry);
                 break;
             case "Split":
@@ -21,13 +22,20 @@ internal sealed partial class TrailReader
             case "First" or "FirstOrDefault" or "ElementAt" or "ElementAtOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Find":
                 FollowPick(call, portion);
                 break;
-            case "Substring" or "Remove":
-                if (TakesFromStart(call))
+            case "SelectMany" when call.Arguments.Any(a => a.Value.DescendantsAndSelf().Any(o => o is IInvocationOperation { TargetMethod.Name: "Split" } split && SplitsAtComma(split))):
+                Follow(call, Portion.Entries);
+                break;
+            case "Dequeue" or "TryDequeue" or "Peek" or "TryPeek":
+                _trail.Uses |= HeaderUses.Handed | (portion == Portion.Entries ? HeaderUses.Leftmost : HeaderUses.None);
+                break;
+            case "Substring" or "Remove" or "Slice":
+                // A part of one entry is its address without the port.
+                if (portion == Portion.Whole && TakesFromStart(call))
                 {
                     _trail.Uses |= HeaderUses.Leftmost;
                 }
 
-                Follow(call, Portion.Whole);
+                Follow(call, portion == Portion.Entry ? portion : Portion.Whole);
                 break;
             case "Any" when !HasLambda(call):
                 Decide(call, presentWhenTrue: true, _trail.Presences);
@@ -68,10 +76,19 @@ internal sealed partial class TrailReader
             return;
         }
 
-        _trail.Uses |= HeaderUses.Compared;
+        DecideMatch(call);
+    }
+
+    private void DecideMatch(IInvocationOperation call)
+    {
         if (call.Type?.SpecialType == SpecialType.System_Boolean)
         {
+            _trail.Uses |= HeaderUses.Compared;
             Decide(call, presentWhenTrue: true, _trail.Matches);
+        }
+        else
+        {
+            CompareOpenly();
         }
     }
 
@@ -113,6 +130,12 @@ internal sealed partial class TrailReader
             case "HostString" or "PathString" or "StringValues" or "String" or "List" or "HashSet" or "StringSegment" or "StringBuilder" or "IPEndPoint" or "IPAddress":
                 Follow(creation, portion);
                 break;
+            case "Queue":
+                Follow(creation, portion);
+                break;
+            case "KeyValuePair":
+                Follow(creation, Portion.Whole);
+                break;
             case { } type when ValueUses.IsLogName(type):
                 _trail.Uses |= HeaderUses.Logged;
                 break;
@@ -137,6 +160,20 @@ internal sealed partial class TrailReader
             return;
         }
 
+        // What is added to a text or a list of this member goes where that goes.
+        if (method.Name is "Add" or "Append" or "AppendLine" or "AppendFormat" && call.Instance?.Unwrapped() is ILocalReferenceOperation { Local: { Type.Name: "List" or "StringBuilder" or "TagList" } collected } own
+            && OperationIndex.Of(own).InitialValue(collected)?.Unwrapped() is IObjectCreationOperation && !ValueUses.IsHeaderStore(own, _scope.Collections, _cancellationToken))
+        {
+            FollowVariable(collected, call, Portion.Whole);
+            return;
+        }
+
+        if (method.Name == "AppendFormatted" && Handler(call) is { } handler)
+        {
+            Follow(handler, Portion.Whole);
+            return;
+        }
+
         switch (ValueUses.OfArgument(call, argument, _scope.Collections, _cancellationToken))
         {
             case ArgumentUse.Logged:
@@ -149,15 +186,13 @@ internal sealed partial class TrailReader
                 Decide(call, presentWhenTrue: false, _trail.Presences);
                 break;
             case ArgumentUse.Comparison:
-                FollowComparison(call, Other(call, argument) is { } other && ValueUses.IsNothing(other));
+                var other = Other(call, argument);
+                _trail.Uses |= other is not null && IsListed(other) ? HeaderUses.LookedUp : HeaderUses.None;
+                FollowComparison(call, other is not null && ValueUses.IsNothing(other));
                 break;
             case ArgumentUse.LookUp:
-                _trail.Uses |= HeaderUses.LookedUp | HeaderUses.Compared;
-                if (call.Type?.SpecialType == SpecialType.System_Boolean)
-                {
-                    Decide(call, presentWhenTrue: true, _trail.Matches);
-                }
-
+                _trail.Uses |= HeaderUses.LookedUp;
+                DecideMatch(call);
                 break;
             case ArgumentUse.Parse:
                 FollowParse(call, portion);
@@ -226,6 +261,8 @@ internal sealed partial class TrailReader
         }
 
         _trail.Uses |= inner.Returned.Contains(Carried.Value) ? inner.Uses & ~HeaderUses.Handed : inner.Uses;
+        _trail.HasOpenComparison |= inner.HasOpenComparison;
+        _trail.Sections.AddRange(inner.Sections);
         _trail.Matches.AddRange(inner.Matches);
         _trail.Assignments.AddRange(inner.Assignments);
         var returnsTest = false;
@@ -255,6 +292,18 @@ internal sealed partial class TrailReader
         {
             _trail.Presences.AddRange(inner.Presences);
         }
+    }
+
+    // The text that a hole is appended to: builder.Append($"for={value}")
+    private static IOperation? Handler(IInvocationOperation append)
+    {
+        var parent = append.Parent;
+        while (parent is IInterpolatedStringAppendOperation or IInterpolatedStringOperation or IInterpolatedStringAdditionOperation or IExpressionStatementOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent as IInterpolatedStringHandlerCreationOperation;
     }
 
     private static IOperation? Other(IInvocationOperation call, IArgumentOperation? argument = null)

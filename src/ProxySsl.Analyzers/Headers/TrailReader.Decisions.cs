@@ -128,17 +128,19 @@ internal sealed partial class TrailReader
         if (Branches.Leaves(conditional.WhenTrue))
         {
             Branches.AddRest(conditional, whenFalse);
+            FollowConstants(Branches.Next(conditional), !sense, decision);
         }
         else if (Branches.Leaves(conditional.WhenFalse))
         {
             Branches.AddRest(conditional, whenTrue);
+            FollowConstants(Branches.Next(conditional), sense, decision);
         }
 
         FollowConstants(conditional.WhenTrue, sense, decision);
         FollowConstants(conditional.WhenFalse, !sense, decision);
     }
 
-    // if (<header>) secure = true;  if (<header>) return true;
+    // if (<header>) secure = true;  if (<header>) return true;  if (!<header>) return false; return true;
     private void FollowConstants(IOperation? branch, bool sense, Decision decision)
     {
         foreach (var statement in Branches.Statements(branch))
@@ -219,7 +221,13 @@ internal sealed partial class TrailReader
                     return;
                 }
 
-                decision.Names.Add((name is "MapWhen" or "UseWhen" ? "" : argument.Parameter?.Name ?? "", sense));
+                if (name is "MapWhen" or "UseWhen")
+                {
+                    FollowPipelineBranch(call, argument, sense ? decision.Present : decision.Absent);
+                    return;
+                }
+
+                decision.Names.Add((argument.Parameter?.Name ?? "", sense));
                 decision.Names.Add((name, sense));
             }
 
@@ -246,6 +254,18 @@ internal sealed partial class TrailReader
                 Climb(call, sense, decision, isFirstExpression: false);
             }
         });
+    }
+
+    // app.UseWhen(context => <header>, branch => branch.UseHttpsRedirection())
+    private static void FollowPipelineBranch(IInvocationOperation call, IArgumentOperation condition, List<Region> regions)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument != condition && argument.Value.Unwrapped() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation configuration })
+            {
+                regions.Add(new Region(configuration.Body, IsBranch: true));
+            }
+        }
     }
 
     private void ArriveAtArgument(IArgumentOperation argument, bool sense, Decision decision)

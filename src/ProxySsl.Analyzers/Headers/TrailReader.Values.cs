@@ -56,11 +56,19 @@ internal sealed partial class TrailReader
                 FollowPattern(pattern, pattern.Pattern, portion);
                 break;
             case ISwitchExpressionOperation choice:
-                _trail.Uses |= choice.Value == value ? HeaderUses.Compared : HeaderUses.None;
+                if (choice.Value == value)
+                {
+                    FollowArms(choice, portion);
+                }
+
                 Follow(choice, portion);
                 break;
-            case ISwitchOperation:
-                _trail.Uses |= HeaderUses.Compared;
+            case ISwitchOperation choice:
+                CompareOpenly();
+                _trail.Sections.AddRange(choice.Cases);
+                break;
+            case ITupleOperation tuple when Deconstruction(tuple) is { } deconstruction:
+                FollowDeconstruction(deconstruction, tuple.Elements.IndexOf(value), portion);
                 break;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
                 FollowVariable(local, value, portion);
@@ -86,10 +94,38 @@ internal sealed partial class TrailReader
             case IAnonymousObjectCreationOperation anonymous:
                 Follow(anonymous, Portion.Whole);
                 break;
+            case { Parent: IArgumentOperation { Parameter.IsParams: true } }:
+                // the list that the compiler makes of the last arguments
+                Follow(value.Parent, portion);
+                break;
             default:
                 _trail.Uses |= HeaderUses.Handed;
                 break;
         }
+    }
+
+    private void FollowArms(ISwitchExpressionOperation choice, Portion portion)
+    {
+        CompareOpenly();
+        var isClosed = true;
+        foreach (var arm in choice.Arms)
+        {
+            isClosed &= arm.Pattern is IConstantPatternOperation or IBinaryPatternOperation || arm.Value.Unwrapped() is IThrowOperation;
+            if (portion == Portion.Entries && arm.Pattern is IListPatternOperation { Patterns: { Length: > 1 } entries } && entries[0] is IDeclarationPatternOperation { DeclaredSymbol: { } first })
+            {
+                _trail.Uses |= HeaderUses.Leftmost;
+                FollowVariable(first, choice.Value, Portion.Entry);
+            }
+        }
+
+        // Any other value is refused.
+        _trail.Uses |= isClosed && _header.Family == HeaderFamily.Host ? HeaderUses.LookedUp : HeaderUses.None;
+    }
+
+    private void CompareOpenly()
+    {
+        _trail.Uses |= HeaderUses.Compared;
+        _trail.HasOpenComparison = true;
     }
 
     private void FollowConditionalAccess(IConditionalAccessOperation access, IOperation value, Portion portion)
@@ -137,7 +173,8 @@ internal sealed partial class TrailReader
     private void FollowElement(IOperation element, IOperation? index, Portion portion)
     {
         index = index?.Unwrapped();
-        if (index is IRangeOperation { LeftOperand: null or IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: 0 } } } && element.Type?.SpecialType == SpecialType.System_String)
+        var fromStart = index is IRangeOperation { LeftOperand: null or IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: 0 } } };
+        if (fromStart && portion == Portion.Whole && element.Type is { SpecialType: SpecialType.System_String } or { Name: "ReadOnlySpan" or "ReadOnlyMemory" or "StringSegment" })
         {
             _trail.Uses |= HeaderUses.Leftmost;
         }
@@ -147,7 +184,8 @@ internal sealed partial class TrailReader
             _trail.Uses |= HeaderUses.Leftmost;
         }
 
-        Follow(element, portion == Portion.Entries && index is not IRangeOperation ? Portion.Entry : portion);
+        // [^2..] are the entries from the right
+        Follow(element, portion == Portion.Entries && (index is not IRangeOperation || !fromStart) ? Portion.Entry : portion);
     }
 
     // value.Count > 0, value.Length == 0, value?.Length > 0, value.Count() >= 1, value.Count is not 0
@@ -171,6 +209,9 @@ internal sealed partial class TrailReader
             case IBinaryOperation comparison when comparison.RightOperand == count && Number(comparison.LeftOperand) is { } number:
                 DecideCount(comparison, Mirrored(comparison.OperatorKind), number);
                 break;
+            case ISwitchExpressionOperation choice when choice.Value == count:
+                DecideCount(choice);
+                break;
             case IIsPatternOperation { Pattern: IRelationalPatternOperation { OperatorKind: var kind, Value.ConstantValue: { HasValue: true, Value: int number } } } pattern:
                 DecideCount(pattern, kind, number);
                 break;
@@ -180,6 +221,31 @@ internal sealed partial class TrailReader
             case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: int number } } } } pattern:
                 DecideCount(pattern, BinaryOperatorKind.NotEquals, number);
                 break;
+        }
+    }
+
+    // value.Count switch { 0 => false, _ => true }
+    private void DecideCount(ISwitchExpressionOperation choice)
+    {
+        bool? none = null;
+        bool? some = null;
+        foreach (var arm in choice.Arms)
+        {
+            var answer = arm.Value.Unwrapped().ConstantValue is { HasValue: true, Value: bool constant } ? constant : (bool?)null;
+            switch (arm.Pattern)
+            {
+                case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: 0 } } when arm.Guard is null:
+                    none = answer;
+                    break;
+                case IDiscardPatternOperation:
+                    some = answer;
+                    break;
+            }
+        }
+
+        if (choice.Arms.Length == 2 && none is { } absent && some is { } present && absent != present)
+        {
+            Decide(choice, present, _trail.Presences);
         }
     }
 
@@ -228,14 +294,48 @@ internal sealed partial class TrailReader
                 }
                 else
                 {
-                    _trail.Uses |= HeaderUses.Compared;
+                    _trail.Uses |= HeaderUses.Compared | (IsListed(other) ? HeaderUses.LookedUp : HeaderUses.None);
                     Decide(binary, isEqual != ValueUses.IsPlainScheme(other), _trail.Matches);
                 }
 
                 break;
             default:
-                _trail.Uses |= HeaderUses.Compared;
+                CompareOpenly();
                 break;
+        }
+    }
+
+    // host is "a.example" or "b.example"
+    private HeaderUses OfChoice(IPatternOperation? pattern) =>
+        _header.Family == HeaderFamily.Host && pattern is IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } ? HeaderUses.LookedUp : HeaderUses.None;
+
+    // One of a list that is gone through: hosts.Any(h => h == value), foreach (var host in hosts) { if (host == value) … }
+    private static bool IsListed(IOperation other)
+    {
+        switch (other.Unwrapped())
+        {
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } function } }:
+                for (var ancestor = other.Parent; ancestor is not null; ancestor = ancestor.Parent)
+                {
+                    if (ancestor is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, function))
+                    {
+                        return ArgumentOf(lambda) is { Parent: IInvocationOperation { TargetMethod.Name: "Any" or "Exists" or "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Find" or "FindIndex" } };
+                    }
+                }
+
+                return false;
+            case ILocalReferenceOperation { Local: var local }:
+                for (var ancestor = other.Parent; ancestor is not null; ancestor = ancestor.Parent)
+                {
+                    if (ancestor is IForEachLoopOperation loop && loop.Locals.Contains(local))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            default:
+                return false;
         }
     }
 
@@ -250,11 +350,11 @@ internal sealed partial class TrailReader
                 Decide(test, presentWhenTrue: false, _trail.Presences);
                 break;
             case PatternMeaning.Value:
-                _trail.Uses |= HeaderUses.Compared;
+                _trail.Uses |= HeaderUses.Compared | OfChoice(pattern);
                 Decide(test, presentWhenTrue: true, _trail.Matches);
                 break;
             case PatternMeaning.NotValue:
-                _trail.Uses |= HeaderUses.Compared;
+                _trail.Uses |= HeaderUses.Compared | OfChoice((pattern as INegatedPatternOperation)?.Pattern);
                 Decide(test, presentWhenTrue: false, _trail.Matches);
                 break;
         }
@@ -262,7 +362,8 @@ internal sealed partial class TrailReader
         var isFirst = true;
         foreach (var part in pattern.DescendantsAndSelf())
         {
-            if (part is IListPatternOperation list && portion == Portion.Entries)
+            // The only entry is the last one too.
+            if (part is IListPatternOperation list && portion == Portion.Entries && list.Patterns.Length > 1)
             {
                 foreach (var element in list.Patterns)
                 {
@@ -296,7 +397,43 @@ internal sealed partial class TrailReader
             return;
         }
 
-        switch (assignment.Target)
+        if (assignment.Parent is IAnonymousObjectCreationOperation anonymous)
+        {
+            Follow(anonymous, Portion.Whole);
+            return;
+        }
+
+        FollowTarget(assignment, assignment.Target, portion);
+        if (assignment.Parent is not IExpressionStatementOperation and not IReturnOperation { ReturnedValue: null } && assignment.Target is ILocalReferenceOperation)
+        {
+            Follow(assignment, portion);
+        }
+    }
+
+    // (scheme, host) = (value, other)
+    private void FollowDeconstruction(IDeconstructionAssignmentOperation deconstruction, int element, Portion portion)
+    {
+        var targets = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
+        if (targets is ITupleOperation { Elements: var elements } && element < elements.Length)
+        {
+            FollowTarget(deconstruction, elements[element] is IDeclarationExpressionOperation { Expression: var declared } ? declared : elements[element], portion);
+        }
+    }
+
+    private static IDeconstructionAssignmentOperation? Deconstruction(ITupleOperation tuple)
+    {
+        var parent = tuple.Parent;
+        while (parent is IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IDeconstructionAssignmentOperation { Value: var value } deconstruction && value.Syntax.Span.Contains(tuple.Syntax.Span) ? deconstruction : null;
+    }
+
+    private void FollowTarget(IAssignmentOperation assignment, IOperation target, Portion portion)
+    {
+        switch (target)
         {
             case ILocalReferenceOperation local:
                 FollowVariable(local.Local, assignment, portion);
@@ -323,11 +460,6 @@ internal sealed partial class TrailReader
                 _trail.Uses |= HeaderUses.Handed;
                 break;
         }
-
-        if (assignment.Parent is not IExpressionStatementOperation and not IReturnOperation { ReturnedValue: null } && assignment.Target is ILocalReferenceOperation)
-        {
-            Follow(assignment, portion);
-        }
     }
 
     // new Dictionary<string, object> { ["ip"] = value }, new List<string> { value }
@@ -338,13 +470,9 @@ internal sealed partial class TrailReader
     {
         if (portion == Portion.Entries)
         {
-            foreach (var operation in loop.Body.DescendantsAndSelf())
+            if (FirstEntry.IsTakenIn(loop))
             {
-                // The first entry that will do ends the loop.
-                if (operation is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break })
-                {
-                    _trail.Uses |= HeaderUses.Leftmost;
-                }
+                _trail.Uses |= HeaderUses.Leftmost;
             }
         }
 

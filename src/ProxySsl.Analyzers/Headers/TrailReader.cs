@@ -69,11 +69,16 @@ internal sealed partial class TrailReader
 
     private static Trail Read(HeaderAccess access, HeadersScope scope, IMethodSymbol? inside, CancellationToken cancellationToken)
     {
-        var trail = new Trail { Uses = access.HelperUses };
+        var trail = new Trail { Uses = access.HelperUses, HasOpenComparison = access.Carried != Carried.Match && (access.HelperUses & HeaderUses.Compared) != 0 };
         var reader = new TrailReader(scope, access.Header, trail, inside, cancellationToken);
         foreach (var variable in access.Outs)
         {
             reader.FollowOut(variable, access.Operation);
+        }
+
+        foreach (var value in access.Values)
+        {
+            reader.Follow(value, Portion.Whole);
         }
 
         switch (access.Carried)
@@ -96,7 +101,8 @@ internal sealed partial class TrailReader
         return trail;
     }
 
-    private static IMethodSymbol? EnclosingMethod(IOperation operation)
+    /// <summary>The method, accessor or local function that an operation stands in, lambdas aside.</summary>
+    internal static IMethodSymbol? EnclosingMethod(IOperation operation)
     {
         var enclosing = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart);
         while (enclosing is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
@@ -166,6 +172,12 @@ internal sealed partial class TrailReader
             }
         }
 
+        // Array.Reverse(entries); list.Sort();
+        if (portion == Portion.Entries && references.Exists(IsReordered))
+        {
+            portion = Portion.Entry;
+        }
+
         foreach (var reference in references)
         {
             if (reference.Syntax.SpanStart < end)
@@ -173,6 +185,13 @@ internal sealed partial class TrailReader
                 Follow(reference, portion);
             }
         }
+    }
+
+    private static bool IsReordered(IOperation reference)
+    {
+        var parent = reference.Parent is IConversionOperation conversion ? conversion.Parent : reference.Parent;
+        return (parent is IArgumentOperation { Parent: IInvocationOperation passed } ? passed : parent as IInvocationOperation)
+            is { TargetMethod: { Name: "Reverse" or "Sort", ReturnsVoid: true } };
     }
 
     private static bool IsInLoop(IOperation operation)
@@ -253,6 +272,8 @@ internal sealed partial class TrailReader
             var inner = new Trail();
             new TrailReader(this, inner).Follow(call, portion);
             all |= inner.Uses;
+            _trail.HasOpenComparison |= inner.HasOpenComparison;
+            _trail.Sections.AddRange(inner.Sections);
             _trail.Matches.AddRange(inner.Matches);
             _trail.Assignments.AddRange(inner.Assignments);
             _trail.CallerPresences.AddRange(inner.CallerPresences);

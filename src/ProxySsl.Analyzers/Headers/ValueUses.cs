@@ -161,10 +161,17 @@ internal static class ValueUses
     {
         if (property.Property.IsIndexer)
         {
+            if (property.Instance?.Unwrapped() is IPropertyReferenceOperation { Property: { ContainingType: { } owner, Name: "Properties" or "Tags" } } && IsLogName(owner.Name))
+            {
+                return HeaderUses.Logged;
+            }
+
             return IsHeaderStore(property.Instance, collections, cancellationToken) ? HeaderUses.Copied : HeaderUses.Handed;
         }
 
-        return IsLogName(property.Property.ContainingType.Name) ? HeaderUses.Logged : HeaderUses.Handed;
+        return IsLogName(property.Property.ContainingType.Name) ? HeaderUses.Logged
+            : property.Property.ContainingType is { Name: "HttpRequestHeaders" or "HttpContentHeaders" } ? HeaderUses.Copied
+            : HeaderUses.Handed;
     }
 
     /// <summary>What a call does with one of its arguments.</summary>
@@ -172,7 +179,7 @@ internal static class ValueUses
     {
         var method = call.TargetMethod;
         var owner = method.ContainingType?.Name ?? "";
-        if (IsLogging(method))
+        if (IsLogging(method) || HeaderCollections.Receiver(call) is IPropertyReferenceOperation { Property: { Name: "Tags", ContainingType: { } feature } } && IsLogName(feature.Name))
         {
             return ArgumentUse.Logged;
         }
@@ -194,6 +201,9 @@ internal static class ValueUses
                 return ArgumentUse.Logged;
             case "Match" or "Matches" when owner == "Regex":
                 return ArgumentUse.FirstMatch;
+            case "MatchesAny" when owner == "HostString":
+            case "IndexOf" when owner == "Array" && argument.Parameter?.Ordinal == 1:
+                return ArgumentUse.LookUp;
             case "IsMatch":
                 return ArgumentUse.Comparison;
             case "Parse" or "TryParse" or "ParseExact" or "TryCreate" or "Create" or "TryParseList" or "ParseList" or "FromUriComponent" or "Deserialize" or "Select":
@@ -213,9 +223,10 @@ internal static class ValueUses
     internal static bool IsLogging(IMethodSymbol method)
     {
         var name = method.Name;
-        return name.StartsWith("Log", StringComparison.Ordinal) && (name.Length == 3 || !char.IsLower(name[3]))
+        return (name.StartsWith("Log", StringComparison.Ordinal) && (name.Length == 3 || !char.IsLower(name[3])) && name is not ("LogIn" or "LogOn" or "LogOut" or "LogOff"))
             || name is "PushProperty" or "BeginScope" or "ForContext" or "SetTag" or "AddTag" or "AddBaggage" or "SetExtra"
             || IsLogName(method.ContainingType?.Name ?? "")
+            || IsEventSource(method.ContainingType)
             || (method is { IsExtensionMethod: true, Parameters.Length: > 0 } && IsLogName(method.Parameters[0].Type.Name))
             || IsLogDelegate(method)
             || IsLoggerMessage(method);
@@ -245,13 +256,23 @@ internal static class ValueUses
         return false;
     }
 
+    private static bool IsEventSource(ITypeSymbol? type)
+    {
+        while (type is not null and not { Name: "EventSource" })
+        {
+            type = type.BaseType;
+        }
+
+        return type is not null;
+    }
+
     /// <summary>Whether a type's name says that it holds or takes records of what happened.</summary>
     internal static bool IsLogName(string name)
     {
         foreach (var word in LogWords)
         {
             var at = name.IndexOf(word, StringComparison.Ordinal);
-            if (at >= 0 && (at + word.Length == name.Length || !char.IsLower(name[at + word.Length]) || string.CompareOrdinal(name, at + word.Length, "g", 0, 1) == 0 || string.CompareOrdinal(name, at + word.Length, "s", 0, 1) == 0))
+            if (at >= 0 && EndsWord(name, at + word.Length) && (word != "Activity" || at == 0))
             {
                 return true;
             }
@@ -260,7 +281,13 @@ internal static class ValueUses
         return false;
     }
 
-    private static bool IsHeaderStore(IOperation? store, HeaderCollections collections, CancellationToken cancellationToken)
+    // The next word begins, or it is a Logger, Logging, Metrics. LoggedIn and Login are no log, UserActivity is no Activity.
+    private static bool EndsWord(string name, int end) =>
+        end == name.Length || !char.IsLower(name[end])
+        || string.CompareOrdinal(name, end, "ger", 0, 3) == 0 || string.CompareOrdinal(name, end, "ging", 0, 4) == 0 || string.CompareOrdinal(name, end, "s", 0, 1) == 0;
+
+    /// <summary>Whether an expression is a collection of headers, of a request or of another message.</summary>
+    internal static bool IsHeaderStore(IOperation? store, HeaderCollections collections, CancellationToken cancellationToken)
     {
         if (store is null)
         {

@@ -34,12 +34,18 @@ internal static class NameMeaning
     private static readonly HashSet<string> RefusingWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "insecure", "unsecure", "untrusted", "denied", "deny", "block", "blocked", "reject", "rejected", "redirect", "redirects", "require", "requires", "required",
-        "invalid", "forbidden", "forbid", "suspicious", "spoofed", "unauthorized", "challenge", "unsafe", "enforce", "warn", "warning", "hide", "hidden", "refuse", "needs", "missing",
+        "invalid", "forbidden", "forbid", "suspicious", "spoofed", "unauthorized", "challenge", "unsafe", "enforce", "warn", "warning", "hide", "hidden", "refuse", "needs",
     };
 
     private static readonly HashSet<string> LocalWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "local", "localhost", "loopback", "direct", "internal", "admin", "intranet", "onpremises", "directly", "lan",
+    };
+
+    // UseLocalTime, ShowDirectDebit: of these the word says nothing about where a request comes from.
+    private static readonly HashSet<string> ThingsOfAnotherKind = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "time", "date", "zone", "debit", "currency", "language", "culture", "storage", "cache", "file", "path", "mail", "message", "variable",
     };
 
     private static readonly HashSet<string> NegatingWords = new(StringComparer.OrdinalIgnoreCase) { "not", "no", "non", "isnt", "without", "disable", "disabled", "skip", "skips", "bypass", "ignore" };
@@ -54,8 +60,15 @@ internal static class NameMeaning
     {
         var sense = NameSense.Neutral;
         var isNegated = false;
-        foreach (var word in Words(name))
+        var words = new List<string>(Words(name));
+        for (var i = 0; i < words.Count; i++)
         {
+            var word = words[i];
+            if (i + 1 < words.Count && LocalWords.Contains(word) && ThingsOfAnotherKind.Contains(words[i + 1]))
+            {
+                continue;
+            }
+
             var own = RefusingWords.Contains(word) ? NameSense.Refuses
                 : GrantingWords.Contains(word) ? NameSense.Grants
                 : LocalWords.Contains(word) ? NameSense.Local
@@ -85,7 +98,7 @@ internal static class NameMeaning
         var start = 0;
         for (var i = 0; i <= name.Length; i++)
         {
-            var isBoundary = i == name.Length || name[i] == '_'
+            var isBoundary = i == name.Length || name[i] == '_' || (i > start && char.IsDigit(name[i]) && !char.IsDigit(name[i - 1]))
                 || (i > start && char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))));
             if (!isBoundary)
             {

@@ -34,7 +34,7 @@ internal sealed class AddressRewrite : ValueRewrite
     /// <inheritdoc/>
     protected override bool ReplaceCondition(HeaderValue use) => use.Use == ValueUse.Checks
         ? ReplacePresence(use.Node, use.IsNegated)
-        : ReplaceText(use.Value);
+        : use.Match != ValueMatch.Element && ReplaceText(use.Value);
 
     /// <inheritdoc/>
     protected override bool ReplaceConditionOnLocal(HeaderValue use, IdentifierNameSyntax reference, bool wasString) =>
@@ -85,7 +85,7 @@ internal sealed class AddressRewrite : ValueRewrite
 
     private bool ReplaceText(ExpressionSyntax value)
     {
-        if (value.WholeChain() is not { } whole)
+        if (value.WholeChain() is not { } whole || HasConfiguredDefault(whole))
         {
             return false;
         }

@@ -21,9 +21,11 @@ internal sealed class FallbackRewrite
     private readonly List<ExpressionSyntax> _values = [];
     private readonly Dictionary<SyntaxNode, bool> _facts = new();
     private readonly List<SyntaxNode> _dropped = [];
+    private readonly GuardedCode _guarded;
 
     private FallbackRewrite(RewriteContext context, string property)
     {
+        _guarded = new GuardedCode(context);
         _context = context;
         _property = property;
     }
@@ -140,7 +142,7 @@ internal sealed class FallbackRewrite
         {
             case false:
                 _dropped.Add(branch.Statement);
-                return OnlyChooses(branch.Statement) && HasFallback(branch, branch.Statement);
+                return OnlyChooses(branch.Statement) && HasFallback(branch, branch.Statement) && _guarded.OnlyChooses(branch.Else?.Statement);
             case true:
                 if (branch.Else is not null)
                 {
@@ -153,7 +155,7 @@ internal sealed class FallbackRewrite
                 }
 
                 var gone = _dropped.Where(d => d.SpanStart > branch.SpanStart).ToList();
-                return gone.OfType<StatementSyntax>().All(OnlyChooses) && (branch.Else is null || OnlyChooses(branch.Else.Statement))
+                return _guarded.OnlyChooses(branch.Statement) && gone.OfType<StatementSyntax>().All(OnlyChooses) && (branch.Else is null || OnlyChooses(branch.Else.Statement))
                     && (gone.Count == 0 || MentionsProperty(branch.Statement));
             default:
                 return false;
@@ -250,6 +252,13 @@ internal sealed class FallbackRewrite
                 .Any(v => v.Identifier.Text == n.Identifier.Text && v.Initializer is { } initializer
                     && initializer.DescendantNodes().OfType<SimpleNameSyntax>().Any(i => i.Identifier.Text == _property))));
 
+    // header ?? configuration["Address"] ?? property: with the header gone, the configuration would always win.
+    // Another header in between is a read of its own.
+    private ExpressionSyntax FirstChoice(ExpressionSyntax fallback) =>
+        fallback.WithoutParentheses() is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } chain ? fallback
+        : _context.Sites.In(chain.Left, _ => true).Count > 0 ? FirstChoice(chain.Right)
+        : FirstChoice(chain.Left);
+
     // A value that stays in the code has to have its fallback right beside it.
     private bool Resolve(ExpressionSyntax value)
     {
@@ -257,7 +266,7 @@ internal sealed class FallbackRewrite
         switch (whole.Parent)
         {
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce when coalesce.Left == whole:
-                return MentionsProperty(coalesce.Right) && _context.Replace(coalesce, Folding.Mark(coalesce.Right));
+                return MentionsProperty(FirstChoice(coalesce.Right)) && _context.Replace(coalesce, Folding.Mark(coalesce.Right));
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } last when last.Right == whole:
                 // a ?? value ?? address leans to the right, so this is the end of the chain
                 return false;

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProxySsl.Analyzers;
 using ProxySsl.Analyzers.Headers;
@@ -53,7 +54,7 @@ internal static class HeaderRewrite
             }
 
             var findings = CompilerFindings.In(after, cancellationToken);
-            if (findings.HasNewErrorsSince(before))
+            if (findings.HasNewErrorsSince(before) || SaysNothing(after.SyntaxTree.GetRoot(cancellationToken)) > SaysNothing(target.Root))
             {
                 continue;
             }
@@ -68,6 +69,17 @@ internal static class HeaderRewrite
 
         return acceptable;
     }
+
+    // What gives a thing its own value, or compares it with itself: the property that was written stands on both sides.
+    private static int SaysNothing(SyntaxNode root) => root.DescendantNodes().Count(n => n switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } compared => WithoutDefault(compared.Left).ReadsLike(WithoutDefault(compared.Right)),
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment => assignment.Left.ReadsLike(assignment.Right),
+        _ => false,
+    });
+
+    private static ExpressionSyntax WithoutDefault(ExpressionSyntax value) =>
+        value.WithoutParentheses() is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: LiteralExpressionSyntax } coalesce ? coalesce.Left : value;
 
     private static (Edit Edit, int Forms)? EditOf(string? fix) => fix switch
     {

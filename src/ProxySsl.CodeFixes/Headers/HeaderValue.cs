@@ -24,6 +24,19 @@ internal enum ValueUse
     Other,
 }
 
+/// <summary>How a condition compares a value with a text.</summary>
+internal enum ValueMatch
+{
+    /// <summary>The value is the text.</summary>
+    Whole,
+
+    /// <summary>The value holds the text, begins or ends with it.</summary>
+    Part,
+
+    /// <summary>One of several lines or entries is the text.</summary>
+    Element,
+}
+
 /// <summary>A use of a header's value, as far out as it is nothing but this value.</summary>
 /// <param name="Node">The condition, or the value with the steps that only take it apart (<c>.FirstOrDefault()</c>, <c>.Trim()</c>, <c>[0]</c>).</param>
 /// <param name="Use">What is done with it.</param>
@@ -33,6 +46,9 @@ internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? 
 {
     /// <summary>The value itself, as far out as it is nothing but this value; inside the node where that is a condition.</summary>
     internal ExpressionSyntax Value { get; private init; } = Node;
+
+    /// <summary>How it is compared.</summary>
+    internal ValueMatch Match { get; private init; }
 
     private static readonly HashSet<string> TakingApart =
     [
@@ -53,7 +69,7 @@ internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? 
 
         var info = model.GetTypeInfo(node, cancellationToken);
         var isText = info.Type?.SpecialType == SpecialType.System_String || info.ConvertedType?.SpecialType == SpecialType.System_String;
-        var isHeaderText = info.Type?.Name == "StringValues" && TakesStringValues(node, info.ConvertedType);
+        var isHeaderText = info.Type?.Name == "StringValues" && TakesStringValues(node, info.ConvertedType) && !ChoosesOverload(node, model, cancellationToken);
         return new HeaderValue(node, isText || isHeaderText ? ValueUse.Takes : ValueUse.Other) { Value = node };
     }
 
@@ -61,6 +77,11 @@ internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? 
         converted?.Name == "StringValues"
         && node.Parent is ArgumentSyntax or InterpolationSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or BinaryExpressionSyntax
             or AssignmentExpressionSyntax or EqualsValueClauseSyntax or ConditionalExpressionSyntax;
+
+    // Save(StringValues) beside Save(string): a text would be given to the other one.
+    private static bool ChoosesOverload(ExpressionSyntax node, SemanticModel model, CancellationToken cancellationToken) =>
+        node.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list }
+        && model.GetMemberGroup(call.Expression, cancellationToken).OfType<IMethodSymbol>().Count(m => m.Parameters.Length == list.Arguments.Count) > 1;
 
     private static ExpressionSyntax Climb(ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -156,9 +177,9 @@ internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? 
             case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument:
                 return OfArgument(call, list, argument, model, cancellationToken);
             case MemberAccessExpressionSyntax { Expression: var receiver } member when receiver == node:
-                return OfMember(member.Name, member, member.Parent, model, cancellationToken);
+                return OfMember(node, member.Name, member, member.Parent, model, cancellationToken);
             case ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } call } access when access.Expression == node:
-                return OfCall(binding.Name.Identifier.Text, call, access, model, cancellationToken);
+                return OfCall(node, binding.Name.Identifier.Text, call, access, model, cancellationToken);
             default:
                 return null;
         }
@@ -219,11 +240,11 @@ internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? 
         return Against(call, ((MemberAccessExpressionSyntax)call.Expression).Expression, isNegated: false, model, cancellationToken);
     }
 
-    private static HeaderValue? OfMember(SimpleNameSyntax name, MemberAccessExpressionSyntax member, SyntaxNode? parent, SemanticModel model, CancellationToken cancellationToken)
+    private static HeaderValue? OfMember(ExpressionSyntax value, SimpleNameSyntax name, MemberAccessExpressionSyntax member, SyntaxNode? parent, SemanticModel model, CancellationToken cancellationToken)
     {
         if (parent is InvocationExpressionSyntax call && call.Expression == member)
         {
-            return OfCall(name.Identifier.Text, call, call, model, cancellationToken);
+            return OfCall(value, name.Identifier.Text, call, call, model, cancellationToken);
         }
 
         // .Count > 0, .Length == 0
@@ -243,7 +264,8 @@ internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? 
         return null;
     }
 
-    private static HeaderValue? OfCall(string name, InvocationExpressionSyntax call, ExpressionSyntax whole, SemanticModel model, CancellationToken cancellationToken)
+    private static HeaderValue? OfCall(
+        ExpressionSyntax value, string name, InvocationExpressionSyntax call, ExpressionSyntax whole, SemanticModel model, CancellationToken cancellationToken)
     {
         var arguments = call.ArgumentList.Arguments;
         switch (name)
@@ -251,13 +273,19 @@ internal sealed record HeaderValue(ExpressionSyntax Node, ValueUse Use, string? 
             case "Any" when arguments.Count == 0:
                 return new HeaderValue(whole, ValueUse.Checks);
             case "Equals" or "Contains" or "StartsWith" or "EndsWith" when arguments.Count > 0 && TextOf(arguments[0].Expression, model, cancellationToken) is { Length: > 1 } text:
-                return new HeaderValue(whole, ValueUse.Compares, text);
+                return new HeaderValue(whole, ValueUse.Compares, text)
+                {
+                    Match = name == "Equals" ? ValueMatch.Whole
+                        : model.GetTypeInfo(value, cancellationToken).Type?.SpecialType == SpecialType.System_String ? ValueMatch.Part
+                        : ValueMatch.Element,
+                };
             case "IndexOf" when arguments.Count > 0 && TextOf(arguments[0].Expression, model, cancellationToken) is { Length: > 1 } text && whole.Parent is BinaryExpressionSyntax binary:
                 return (binary.Kind(), binary.Right.ToString()) switch
                 {
                     (SyntaxKind.GreaterThanOrEqualExpression, "0") or (SyntaxKind.GreaterThanExpression, "-1") or (SyntaxKind.NotEqualsExpression, "-1") =>
-                        new HeaderValue(binary, ValueUse.Compares, text),
-                    (SyntaxKind.LessThanExpression, "0") or (SyntaxKind.EqualsExpression, "-1") => new HeaderValue(binary, ValueUse.Compares, text, IsNegated: true),
+                        new HeaderValue(binary, ValueUse.Compares, text) { Match = ValueMatch.Part },
+                    (SyntaxKind.LessThanExpression, "0") or (SyntaxKind.EqualsExpression, "-1") =>
+                        new HeaderValue(binary, ValueUse.Compares, text, IsNegated: true) { Match = ValueMatch.Part },
                     _ => null,
                 };
             default:

@@ -34,14 +34,14 @@ internal sealed class HostRewrite : ValueRewrite
     /// <inheritdoc/>
     protected override bool ReplaceCondition(HeaderValue use) => use.Use == ValueUse.Checks
         ? ReplacePresence(use.Node, use.IsNegated)
-        : ReplaceText(use.Value);
+        : use.Match != ValueMatch.Element && ReplaceText(use.Value);
 
     /// <inheritdoc/>
     protected override bool ReplaceConditionOnLocal(HeaderValue use, IdentifierNameSyntax reference, bool wasString) =>
         use.Use != ValueUse.Checks ? ReplaceByLocal(use, reference)
         : ChoosesBetweenTwo(use.Node) ? false
         : Context.Header.Family == HeaderFamily.Prefix ? Context.Replace(use.Node, Context.Parse((use.IsNegated ? "" : "!") + "string.IsNullOrEmpty(" + reference.Identifier.Text + ")"))
-        : wasString || ReplacePresence(use.Node, use.IsNegated);
+        : wasString ? MayDecide(use) : ReplacePresence(use.Node, use.IsNegated);
 
     // There is a host in every request, but only some have a path base.
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ internal sealed class HostRewrite : ValueRewrite
 
     private bool ReplaceText(ExpressionSyntax value)
     {
-        if (value.WholeChain() is not { } whole)
+        if (value.WholeChain() is not { } whole || !Fits(whole) || HasConfiguredDefault(whole))
         {
             return false;
         }
@@ -85,12 +85,68 @@ internal sealed class HostRewrite : ValueRewrite
         {
             HeaderFamily.Prefix => isPath ? "PathBase" : "PathBase.Value",
             HeaderFamily.Port => "Host.Port?.ToString()",
-            _ => TakesNameAlone(value) ? "Host.Host" : "Host.Value",
+            _ => TakesNameAlone(value) || NeedsNameAlone(whole) ? "Host.Host" : "Host.Value",
         });
         var parsed = Context.Parse(text + (_form == 2 && !isPath ? " ?? \"\"" : ""));
         var isOperand = whole.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax
             || (_form == 2 && whole.Parent is BinaryExpressionSyntax);
         return Context.Replace(whole, Folding.Mark(isOperand ? parsed.AsOperand() : parsed));
+    }
+
+    // A path base brings its own slash, and is no part of a text that holds it already. A port that is not there is no number and no end of a text.
+    private bool Fits(ExpressionSyntax whole) => Context.Header.Family switch
+    {
+        HeaderFamily.Prefix => !EndsWithSlash(Before(whole)) && !Joined(whole).DescendantNodes().OfType<SimpleNameSyntax>().Any(n => n.Identifier.Text == "PathBase"),
+        HeaderFamily.Port => whole.Parent is not (InterpolationSyntax or ArgumentSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }),
+        _ => true,
+    };
+
+    // The text that a value is joined to: all of an interpolated string, or of a chain of +.
+    private static SyntaxNode Joined(ExpressionSyntax whole)
+    {
+        var joined = whole.Parent is InterpolationSyntax { Parent: { } text } ? text : whole;
+        while (joined.Parent is ParenthesizedExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression })
+        {
+            joined = joined.Parent;
+        }
+
+        return joined;
+    }
+
+    // What stands right before a value in such a text.
+    private static SyntaxNode? Before(ExpressionSyntax whole) => Beside(whole, -1) ?? (whole.WithParentheses().Parent switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } add when add.Right.Span.Contains(whole.Span) =>
+            add.Left is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } left ? left.Right : add.Left,
+        _ => null,
+    });
+
+    private static SyntaxNode? Beside(ExpressionSyntax whole, int distance) =>
+        whole.Parent is InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax text } hole
+            ? text.Contents.ElementAtOrDefault(text.Contents.IndexOf(hole) + distance)
+            : null;
+
+    private static bool EndsWithSlash(SyntaxNode? text) => text switch
+    {
+        InterpolatedStringTextSyntax part => part.TextToken.ValueText.EndsWith("/", System.StringComparison.Ordinal),
+        LiteralExpressionSyntax literal => literal.Token.ValueText.EndsWith("/", System.StringComparison.Ordinal),
+        InterpolatedStringExpressionSyntax { Contents: { Count: > 0 } contents } => EndsWithSlash(contents[contents.Count - 1]),
+        _ => false,
+    };
+
+    // Where the port is another value: new UriBuilder(scheme, host), builder.Host = host, new HostString(host, port), $"{host}:{port}"
+    private bool NeedsNameAlone(ExpressionSyntax whole)
+    {
+        switch (whole.Parent)
+        {
+            case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: BaseObjectCreationExpressionSyntax creation } list } argument:
+                var type = Context.Model.GetTypeInfo(creation, Context.CancellationToken).Type?.Name;
+                return (type == "UriBuilder" && list.Arguments.IndexOf(argument) == 1) || (type == "HostString" && list.Arguments.Count == 2);
+            case AssignmentExpressionSyntax assignment when assignment.Right == whole:
+                return Context.Model.GetSymbolInfo(assignment.Left, Context.CancellationToken).Symbol is IPropertySymbol { Name: "Host", ContainingType.Name: "UriBuilder" };
+            default:
+                return Beside(whole, 1) is InterpolatedStringTextSyntax after && after.TextToken.ValueText.StartsWith(":", System.StringComparison.Ordinal);
+        }
     }
 
     // host.Split(':')[0]

@@ -19,6 +19,9 @@ internal sealed record RequestReceiver(string Request, string? Context, string A
 {
     private const int LongestAliasChain = 4;
 
+    /// <summary>Whether it is the same request wherever it is written in the member: nothing it names is written or moves on.</summary>
+    internal bool IsStable { get; private init; } = true;
+
     /// <summary>Whether a member read through the receiver may be null because something before it is.</summary>
     internal bool IsConditional => Access == "?." || Request.Contains("?.");
 
@@ -31,12 +34,13 @@ internal sealed record RequestReceiver(string Request, string? Context, string A
 
     /// <summary>The receiver of a header read or check, or null where none is in reach.</summary>
     internal static RequestReceiver? Find(ExpressionSyntax read, SemanticModel model, AspNetCoreSymbols symbols, CancellationToken cancellationToken) =>
-        InExpression(read, model, symbols, LongestAliasChain, cancellationToken) ?? InScope(read, model, symbols);
+        InExpression(read, model, symbols, LongestAliasChain, cancellationToken, out var headers)
+            ?? (headers is not null && Initializer(headers, model, cancellationToken) is not null ? null : InScope(read, model, symbols));
 
     private static RequestReceiver? InExpression(
-        ExpressionSyntax read, SemanticModel model, AspNetCoreSymbols symbols, int depth, CancellationToken cancellationToken)
+        ExpressionSyntax read, SemanticModel model, AspNetCoreSymbols symbols, int depth, CancellationToken cancellationToken, out ExpressionSyntax? headers)
     {
-        ExpressionSyntax? headers = null;
+        headers = null;
         ExpressionSyntax? context = null;
         ExpressionSyntax? accessor = null;
         foreach (var part in Path(read))
@@ -49,7 +53,7 @@ internal sealed record RequestReceiver(string Request, string? Context, string A
 
             if (Is(type, symbols.HttpRequest))
             {
-                return OfRequest(part, model, symbols, cancellationToken);
+                return OfRequest(part, model, symbols, cancellationToken) with { IsStable = StaysTheSame(part, model, cancellationToken) };
             }
 
             headers ??= Is(type, symbols.HeaderDictionary) ? part : null;
@@ -61,7 +65,7 @@ internal sealed record RequestReceiver(string Request, string? Context, string A
         {
             var text = Text(context);
             var access = AccessAfter(context);
-            return new RequestReceiver(text + access + "Request", access == "." ? text : null, ".");
+            return new RequestReceiver(text + access + "Request", access == "." ? text : null, ".") { IsStable = StaysTheSame(context, model, cancellationToken) };
         }
 
         if (accessor is not null)
@@ -69,10 +73,36 @@ internal sealed record RequestReceiver(string Request, string? Context, string A
             return new RequestReceiver(Text(accessor) + ".HttpContext?.Request", Text(accessor) + ".HttpContext?", ".");
         }
 
-        return headers is not null && depth > 0 && Initializer(headers, model, cancellationToken) is { } initializer
-            ? InExpression(initializer, model, symbols, depth - 1, cancellationToken)
+        // What an alias was made of is written again beside the read, so it has to be the same still.
+        return headers is not null && depth > 0 && Initializer(headers, model, cancellationToken) is { } initializer && StaysTheSame(headers, model, cancellationToken)
+            && InExpression(initializer, model, symbols, depth - 1, cancellationToken, out _) is { IsStable: true } found
+            ? found
             : null;
     }
+
+    private static bool StaysTheSame(ExpressionSyntax receiver, SemanticModel model, CancellationToken cancellationToken)
+    {
+        SyntaxNode start = receiver;
+        foreach (var access in receiver.Ancestors().TakeWhile(a => a is ExpressionSyntax).OfType<ConditionalAccessExpressionSyntax>())
+        {
+            start = access.WhenNotNull.Span.Contains(receiver.SpanStart) && HangsOn(receiver, access) ? access.Expression : start;
+        }
+
+        return PartsOf(start, receiver).All(n => n switch
+        {
+            InvocationExpressionSyntax call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "GetHttpContext" } or MemberBindingExpressionSyntax { Name.Identifier.Text: "GetHttpContext" },
+            AwaitExpressionSyntax or ObjectCreationExpressionSyntax or AssignmentExpressionSyntax or ElementAccessExpressionSyntax => false,
+            IdentifierNameSyntax name => model.GetSymbolInfo(name, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol) || !IsWrittenAfter(name),
+            _ => true,
+        });
+    }
+
+    private static IEnumerable<SyntaxNode> PartsOf(SyntaxNode start, SyntaxNode receiver) =>
+        start == receiver ? receiver.DescendantNodesAndSelf() : start.DescendantNodesAndSelf().Concat(receiver.DescendantNodesAndSelf());
+
+    private static bool IsWrittenAfter(IdentifierNameSyntax variable) =>
+        (variable.Ancestors().FirstOrDefault(a => a is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? variable.SyntaxTree.GetRoot()).DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Any(n => n.SpanStart > variable.SpanStart && n.Identifier.ValueText == variable.Identifier.ValueText && ValueRewrite.IsWritten(n));
 
     // The read's own parts and, where it hangs on `?.`, what stands before that. The request comes before what is read from it.
     private static IEnumerable<ExpressionSyntax> Path(ExpressionSyntax read)

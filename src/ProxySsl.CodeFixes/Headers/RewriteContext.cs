@@ -60,10 +60,13 @@ internal sealed class RewriteContext
     /// <summary>The nodes to replace, and by what.</summary>
     internal IReadOnlyDictionary<SyntaxNode, SyntaxNode> Edits => _edits;
 
+    /// <summary>Whether an edit that is there replaces the node, a part of it, or what is around it.</summary>
+    internal bool IsReplaced(SyntaxNode node) => _edits.Keys.Any(e => e.Span.OverlapsWith(node.Span));
+
     /// <summary>Replaces an expression, trivia kept. False where it overlaps with an edit that is there.</summary>
     internal bool Replace(SyntaxNode old, SyntaxNode by)
     {
-        if (_edits.Keys.Any(e => e.Span.OverlapsWith(old.Span)))
+        if (IsReplaced(old))
         {
             return false;
         }

@@ -33,18 +33,18 @@ internal sealed class SchemeRewrite : ValueRewrite
 
     /// <inheritdoc/>
     protected override bool ReplaceCondition(HeaderValue use) => use.Use == ValueUse.Checks
-        ? Context.IsPresence ? ReplaceCheck(use.Node, use.IsNegated) : Context.Replace(use.Node, Folding.Constant(!use.IsNegated))
-        : Meaning(use.Text!) is { } secure && ReplaceCheck(use.Node, secure == use.IsNegated);
+        ? Context.IsPresence ? ReplaceCheck(use.Node, use.IsNegated) : Decide(use.Node, use.IsNegated)
+        : Meaning(use) is { } secure && ReplaceCheck(use.Node, secure == use.IsNegated);
 
     /// <inheritdoc/>
     protected override bool ReplaceConditionOnLocal(HeaderValue use, IdentifierNameSyntax reference, bool wasString) =>
-        (use.Use == ValueUse.Compares && Meaning(use.Text!) is null) ? ReplaceByLocal(use, reference) : ReplaceCondition(use);
+        (use.Use == ValueUse.Compares && Meaning(use) is null) ? ReplaceByLocal(use, reference) : ReplaceCondition(use);
 
     /// <inheritdoc/>
     protected override bool ReplaceValue(HeaderValue use)
     {
         // `on` and JSON are no schemes
-        if (Context.Header.Style is not HeaderValueStyle.Scheme)
+        if (Context.Header.Style is not HeaderValueStyle.Scheme || HasConfiguredDefault(use.Value.WholeChain() ?? use.Value))
         {
             return false;
         }
@@ -129,7 +129,8 @@ internal sealed class SchemeRewrite : ValueRewrite
 
     private bool ReplaceCheck(ExpressionSyntax check, bool isNegated)
     {
-        if (check.WholeChain() is not { } whole)
+        // The key of an enumerated header is no place to ask for the request: foreach (var h in headers) { if (h.Key == …) … }
+        if (check.WholeChain() is not { } whole || check is BinaryExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.Text: "Key" } })
         {
             return false;
         }
@@ -147,8 +148,14 @@ internal sealed class SchemeRewrite : ValueRewrite
         return Context.Replace(whole, Folding.Mark(isOperand ? compared.AsOperand() : compared));
     }
 
-    private static bool? Meaning(string text) =>
-        SecureTexts.Contains(text) || text.IndexOf("https", StringComparison.OrdinalIgnoreCase) >= 0 ? true
-        : PlainTexts.Contains(text) || text.IndexOf("http", StringComparison.OrdinalIgnoreCase) >= 0 ? false
-        : null;
+    // What a value says that is this text, or that holds it: `http` is a part of `https` too, unless something ends it.
+    private static bool? Meaning(HeaderValue use)
+    {
+        var text = use.Text!;
+        var isPart = use.Match == ValueMatch.Part;
+        return SecureTexts.Contains(text) || text.IndexOf("https", StringComparison.OrdinalIgnoreCase) >= 0 ? true
+            : isPart ? text.IndexOf("http\"", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("http;", StringComparison.OrdinalIgnoreCase) >= 0 || text is "off" or "false" ? false : null
+            : PlainTexts.Contains(text) || text.IndexOf("http", StringComparison.OrdinalIgnoreCase) >= 0 ? false
+            : null;
+    }
 }

@@ -19,6 +19,8 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
 
     protected RequestReceiver Receiver { get; } = receiver;
 
+    private GuardedCode Guarded { get; } = new(context);
+
     /// <summary>Gathers the edits of a read of a value; false where the shape is not one that can be rewritten.</summary>
     protected bool ReplaceRead(HeaderSite site)
     {
@@ -50,14 +52,33 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
     protected abstract bool ReplaceValue(HeaderValue use);
 
     /// <summary>Replaces a check for the header around a read of it: what is read instead is always there.</summary>
-    protected virtual bool ReplacePresence(ExpressionSyntax check, bool isNegated) => Context.Replace(check, Folding.Constant(!isNegated));
+    protected virtual bool ReplacePresence(ExpressionSyntax check, bool isNegated) => Decide(check, isNegated);
+
+    /// <summary>Replaces a check for the header by its answer, unless that would change more than the value.</summary>
+    protected bool Decide(ExpressionSyntax check, bool isNegated) =>
+        Guarded.MayDecide(check, !isNegated) && Context.Replace(check, Folding.Constant(!isNegated));
+
+    /// <summary>Whether a check that stays, and has but one answer from now on, decides nothing but the value.</summary>
+    protected bool MayDecide(HeaderValue check) => Guarded.MayDecide(check.Node, !check.IsNegated);
 
     /// <summary>Whether a value is parsed right where it is used, so that a local need not hold its text.</summary>
     protected virtual bool IsParsed(HeaderValue use) => false;
 
     /// <summary>Replaces a reference to a local by itself where the value is taken apart: what the local holds now is one value.</summary>
     protected bool ReplaceByLocal(HeaderValue use, IdentifierNameSyntax reference) =>
-        use.Value == reference || Context.Replace(use.Value, Folding.Mark(reference.WithoutTrivia()));
+        use.Match == ValueMatch.Element ? false
+        : use.Value == reference || Context.Replace(use.Value, Folding.Mark(reference.WithoutTrivia()));
+
+    /// <summary>Whether what is taken where the header is absent comes from the app's configuration: then a person has to say which goes first.</summary>
+    protected bool HasConfiguredDefault(ExpressionSyntax value) =>
+        value.WithParentheses() is var whole
+        && whole.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce && coalesce.Left == whole
+        && ConditionFolding.Operands(coalesce.Right, SyntaxKind.CoalesceExpression).First().DescendantNodesAndSelf().OfType<ExpressionSyntax>()
+            .Any(e => IsConfiguration(Context.Model.GetTypeInfo(e, Context.CancellationToken).Type));
+
+    private static bool IsConfiguration(ITypeSymbol? type) => type is not null
+        && (type.Name.StartsWith("IConfiguration", System.StringComparison.Ordinal) || type.Name.EndsWith("Options", System.StringComparison.Ordinal)
+            || type.Name.EndsWith("Settings", System.StringComparison.Ordinal));
 
     /// <summary>Whether another read is from the same request.</summary>
     protected bool IsSameRequest(ExpressionSyntax other) =>
@@ -81,6 +102,11 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
     {
         var references = Context.References(local);
         var firstWrite = references.Where(IsWritten).Select(r => r.SpanStart).DefaultIfEmpty(int.MaxValue).Min();
+        if (!Receiver.IsStable)
+        {
+            return false;
+        }
+
         var uses = references.Where(r => r.SpanStart < firstWrite).Select(r => (Reference: r, Use: HeaderValue.Of(r, Context.Model, Context.CancellationToken))).ToList();
         var taken = uses.Where(u => u.Use.Use is ValueUse.Takes or ValueUse.Other).ToList();
         var wasString = local.Type.SpecialType == SpecialType.System_String;
@@ -135,9 +161,9 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
             var isGuard = isTogether || other.Node.SpanStart < site.Node.SpanStart;
             if (other.IsCheck)
             {
-                if (isGuard && other.Out is null)
+                if (isGuard && other.Out is null && !Context.IsReplaced(other.Node) && !ReplacePresence(other.Node, isNegated: false))
                 {
-                    ReplacePresence(other.Node, isNegated: false);
+                    return false;
                 }
 
                 continue;
@@ -146,7 +172,10 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
             var use = HeaderValue.Of(other.Node, Context.Model, Context.CancellationToken);
             if (use.Use == ValueUse.Checks && isGuard)
             {
-                ReplacePresence(use.Node, use.IsNegated);
+                if (!Context.IsReplaced(use.Node) && !ReplacePresence(use.Node, use.IsNegated))
+                {
+                    return false;
+                }
             }
             else if (isTogether)
             {

@@ -70,7 +70,7 @@ internal static class ConditionFolding
                 return truth ? node : node.Negated();
             case SyntaxKind.NotEqualsExpression when Truth(other) is { } truth && IsBoolean(node):
                 return truth ? node.Negated() : node;
-            case SyntaxKind.CoalesceExpression when side == binary.Left && (!MayBeNull(node) || ContainsOperand(other, node, SyntaxKind.CoalesceExpression)):
+            case SyntaxKind.CoalesceExpression when side == binary.Left && (!MayBeNull(node) || Operands(other, SyntaxKind.CoalesceExpression).First().ReadsLike(node)):
                 return MayBeNull(node) ? other : node;
             case SyntaxKind.CoalesceExpression when other.ReadsLike(node):
                 return node;
@@ -178,9 +178,6 @@ internal static class ConditionFolding
         } => scheme.Expression.WithoutTrivia().ToString(),
         _ => null,
     };
-
-    private static bool ContainsOperand(ExpressionSyntax chain, ExpressionSyntax node, SyntaxKind kind) =>
-        Operands(chain, kind).Any(o => o.ReadsLike(node));
 
     // What a fix writes is known by its form: only `?.` and `??` let a null through.
     private static bool MayBeNull(ExpressionSyntax node) =>

@@ -7,6 +7,13 @@ public class ForcedSchemeReaderTests
 {
     [Theory]
     [InlineData("""request.Scheme = "https";""", "Scheme forced")]
+    [InlineData("""var own = new DefaultHttpContext(); var action = new ActionContext(own, new(), new()); action.HttpContext.Request.Scheme = "https";""", "")]
+    [InlineData("""var own = Make(); own.Request.Scheme = "https";""", "", "private static HttpContext Make() { var made = new DefaultHttpContext(); return made; }")]
+    [InlineData("""var other = Get(); other.Request.Scheme = "https";""", "Scheme forced", "private HttpContext Get() => (HttpContext)Last!;")]
+    [InlineData("""var own = factory.Create(new FeatureCollection()); own.Request.Scheme = "https";""", "", "private readonly IHttpContextFactory factory = null!;")]
+    [InlineData("""accessor.HttpContext = new DefaultHttpContext(); accessor.HttpContext.Request.Scheme = "https";""", "", "private readonly IHttpContextAccessor accessor = null!;")]
+    [InlineData("""accessor.HttpContext!.Request.Scheme = "https"; accessor.HttpContext = new DefaultHttpContext();""", "Scheme forced", "private readonly IHttpContextAccessor accessor = null!;")]
+    [InlineData("""var action = new ActionContext { HttpContext = new DefaultHttpContext() }; action.HttpContext.Request.Scheme = "https";""", "")]
     [InlineData("""request.Scheme = "HTTPS";""", "Scheme forced")]
     [InlineData("""request.Scheme = "http";""", "")]
     [InlineData("request.Scheme = Uri.UriSchemeHttps;", "Scheme forced")]

@@ -9,6 +9,8 @@ public class PatchedStringReaderTests
     [InlineData("""Store(c.RedirectUri.Replace("http://", "https://"));""", "RedirectUri patched", "private readonly Context c = null!;", """public class Context { public string RedirectUri { get; set; } = ""; public string Address { get; set; } = ""; }""")]
     [InlineData("""Store(c.Address.Replace("http://", "https://"));""", "", "private readonly Context c = null!;", """public class Context { public string RedirectUri { get; set; } = ""; public string Address { get; set; } = ""; }""")]
     [InlineData("""Store(c.RedirectUri?.Replace("http:", "https:"));""", "RedirectUri patched", "private readonly Context c = null!;", """public class Context { public string? RedirectUri { get; set; } = ""; }""")]
+    [InlineData("""var url = request.GetDisplayUrl(); url = url.Replace("http://", "https://"); Store(url);""", "GetDisplayUrl patched")]
+    [InlineData("""var url = request.GetDisplayUrl(); url = "a"; Store(url.Replace("http://", "https://"));""", "")]
     [InlineData("""Store(c.RedirectUri.Replace("http", "https"));""", "RedirectUri patched", "private readonly Context c = null!;", """public class Context { public string RedirectUri { get; set; } = ""; }""")]
     [InlineData("""Store(c.RedirectUri.Replace("HTTP://", "HTTPS://"));""", "RedirectUri patched", "private readonly Context c = null!;", """public class Context { public string RedirectUri { get; set; } = ""; }""")]
     [InlineData("""Store(c.RedirectUri.Replace("http://a", "https://a"));""", "", "private readonly Context c = null!;", """public class Context { public string RedirectUri { get; set; } = ""; }""")]
