@@ -147,6 +147,9 @@ internal sealed class PipelineCall(string name, Location location, ImmutableArra
 /// <param name="Constant">The constant that it is compared with; null where the condition is no such comparison.</param>
 internal readonly record struct Guard(string Condition, bool Value, string? Constant = null)
 {
+    /// <summary>The guard as a condition.</summary>
+    internal string Text => (Value ? "" : "!") + Condition + (Constant is null ? "" : " == " + Constant);
+
     /// <summary>Whether both cannot hold in one run of the code.</summary>
     internal bool Excludes(Guard other) =>
         Condition == other.Condition

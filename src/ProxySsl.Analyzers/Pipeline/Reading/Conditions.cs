@@ -2,7 +2,10 @@ using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 
@@ -15,6 +18,7 @@ namespace ProxySsl.Analyzers.Pipeline;
 internal static class Conditions
 {
     private const int DeepestCondition = 100;
+    private const string This = "this.";
 
     /// <summary>What holds where a condition has a value.</summary>
     internal static ImmutableArray<Guard> Guards(IOperation condition, bool value)
@@ -34,8 +38,8 @@ internal static class Conditions
         }
 
         // the name of the parameter is the lambda's own affair
-        var name = " " + parameters[0].Name + " ";
-        return Guards(returned, true).Select(g => g with { Condition = (" " + g.Condition + " ").Replace(name, " request ").Trim() }).ToImmutableArray();
+        var name = new Regex(@"\b" + Regex.Escape(parameters[0].Name) + @"\b");
+        return Guards(returned, true).Select(g => g with { Condition = name.Replace(g.Condition, "request") }).ToImmutableArray();
     }
 
     /// <summary>What holds where a value is, or is not, a constant; empty where the other side is no constant.</summary>
@@ -99,14 +103,12 @@ internal static class Conditions
         var parts = ImmutableArray.CreateBuilder<Guard>();
         Add(both.LeftOperand, part, parts, depth - 1);
         Add(both.RightOperand, part, parts, depth - 1);
-        guards.Add(new Guard(string.Join(" && ", parts.Select(Write)), value));
+        guards.Add(new Guard(string.Join(" && ", parts.Select(p => p.Text)), value));
         if (value)
         {
             guards.AddRange(parts);
         }
     }
-
-    private static string Write(Guard guard) => (guard.Value ? "" : "!") + guard.Condition + (guard.Constant is null ? "" : " == " + guard.Constant);
 
     private static void AddPattern(IOperation subject, IPatternOperation pattern, bool value, ImmutableArray<Guard>.Builder guards, int depth)
     {
@@ -163,7 +165,17 @@ internal static class Conditions
     // What stands between the words, and whether a member is written with this, means nothing.
     private static string TextOf(IOperation operation)
     {
-        var text = string.Join(" ", operation.Syntax.DescendantTokens().Select(t => t.Text));
-        return text.StartsWith("this . ", StringComparison.Ordinal) ? text.Substring("this . ".Length) : text;
+        var text = new StringBuilder();
+        foreach (var token in operation.Syntax.DescendantTokens())
+        {
+            if (text.Length > 0 && SyntaxFacts.IsIdentifierPartCharacter(text[text.Length - 1]) && token.Span.Length > 0 && SyntaxFacts.IsIdentifierPartCharacter(token.Text[0]))
+            {
+                text.Append(' ');
+            }
+
+            text.Append(token.Text);
+        }
+
+        return text.Length > This.Length && text.ToString(0, This.Length) == This ? text.ToString(This.Length, text.Length - This.Length) : text.ToString();
     }
 }

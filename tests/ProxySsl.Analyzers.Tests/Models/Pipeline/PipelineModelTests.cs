@@ -38,8 +38,11 @@ public class PipelineModelTests
     [InlineData("Environment.SetEnvironmentVariable(\"NAME\", \"ASPNETCORE_FORWARDEDHEADERS_ENABLED\");", "applies")]
     [InlineData("app.Configuration[\"ForwardedHeaders_Enabled\"] = \"true\";", "applies switch")]
     [InlineData("Console.WriteLine(app.Configuration[\"ForwardedHeaders_Enabled\"]);", "applies")]
-    [InlineData("_ = new Dictionary<string, string> { [\"ForwardedHeaders_Enabled\"] = \"true\" };", "applies switch")]
-    [InlineData("_ = new Dictionary<string, string> { { \"ForwardedHeaders_Enabled\", \"true\" } };", "applies switch")]
+    [InlineData("_ = new Dictionary<string, string> { [\"ForwardedHeaders_Enabled\"] = \"true\" };", "applies")]
+    [InlineData("_ = new Dictionary<string, string> { { \"ForwardedHeaders_Enabled\", \"true\" } };", "applies")]
+    [InlineData("new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [\"ForwardedHeaders_Enabled\"] = \"true\" });", "applies switch")]
+    [InlineData("new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { { \"ForwardedHeaders_Enabled\", \"true\" } });", "applies switch")]
+    [InlineData("new System.Diagnostics.ProcessStartInfo().Environment[\"ForwardedHeaders_Enabled\"] = \"true\";", "applies")]
     [InlineData("_ = new Dictionary<string, string> { { \"true\", \"ForwardedHeaders_Enabled\" } };", "applies")]
     [InlineData("Console.WriteLine(\"ForwardedHeaders_Enabled_Since\"); app.UseCors();", "cannot")]
     internal void Says_what_applies_forwarded_headers(string statements, string expected)

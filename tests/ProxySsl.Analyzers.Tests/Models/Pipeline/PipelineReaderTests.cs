@@ -17,8 +17,8 @@ public class PipelineReaderTests
     [InlineData("app = app.UseCors(); HstsBuilderExtensions.UseHsts(app: app);", "UseCors UseHsts")]
     [InlineData("if (flag) app.UseHsts(); else app.UseCors();", "if{flag: UseHsts | !flag: UseCors}")]
     [InlineData("if (!(flag == false)) { app.UseHsts(); return; } app.UseCors();", "if{flag: UseHsts return | !flag:} UseCors")]
-    [InlineData("if (env.IsDevelopment() || env.IsStaging()) app.UseHsts(); else app.UseCors();", "if{never: UseHsts | !env.IsDevelopment(), !env.IsStaging(): UseCors}")]
-    [InlineData("switch (count) { case 1: app.UseHsts(); break; case 2: app.UseCors(); break; }", "loop{if{: UseHsts break | : UseCors break | :}}")]
+    [InlineData("if (env.IsDevelopment() || env.IsStaging()) app.UseHsts(); else app.UseCors();", "if{never: UseHsts | !env.IsDevelopment() && !env.IsStaging(), !env.IsDevelopment(), !env.IsStaging(): UseCors}")]
+    [InlineData("switch (count) { case 1: app.UseHsts(); break; case 2: app.UseCors(); break; }", "loop{if{count == 1: UseHsts break | count == 2: UseCors break | :}}")]
     [InlineData("foreach (var x in new[] { 1 }) { if (flag) continue; app.UseHsts(); }", "loop?{if{flag: break | !flag:} UseHsts}")]
     [InlineData("try { app.UseHsts(); } catch { app.UseCors(); throw; } finally { app.UseStaticFiles(); }", "UseHsts if{: UseCors throw | :} UseStaticFiles")]
     [InlineData("app.UseWhen(c => true, b => b.UseHsts()); app.Map(\"/a\", b => { b.UseCors(); }); app.MapWhen(c => true, Branch);", "UseWhen~{UseHsts} Map{UseCors} MapWhen{Branch({UseSession})}")]
@@ -122,13 +122,13 @@ public class PipelineReaderTests
     // Expressions that build in between
 
     [Theory]
-    [InlineData("if (app.UseHsts() is null) app.UseCors();", "UseHsts if{app.UseHsts() is null: UseCors | !app.UseHsts() is null:}")]
+    [InlineData("if (app.UseHsts() is null) app.UseCors();", "UseHsts if{app.UseHsts() == null: UseCors | !app.UseHsts() == null:}")]
     [InlineData("if (flag) { } app.UseCors();", "UseCors")]
     [InlineData("_ = app.UseCors() ?? app.UseHsts();", "UseCors if{: UseHsts | :}")]
-    [InlineData("switch (app.UseHsts()) { case null: app.UseCors(); break; default: return; }", "UseHsts loop{if{: UseCors break | : return}}")]
-    [InlineData("switch (count) { case 1: app.UseHsts(); break; default: case 2: app.UseCors(); break; }", "loop{if{: UseHsts break | : UseCors break}}")]
+    [InlineData("switch (app.UseHsts()) { case null: app.UseCors(); break; default: return; }", "UseHsts loop{if{app.UseHsts() == null: UseCors break | !app.UseHsts() == null: return}}")]
+    [InlineData("switch (count) { case 1: app.UseHsts(); break; default: case 2: app.UseCors(); break; }", "loop{if{count == 1: UseHsts break | : UseCors break}}")]
     [InlineData("switch (count) { case 2: default: app.UseCors(); break; }", "loop{if{: UseCors break}}")]
-    [InlineData("_ = count switch { 1 => app.UseHsts(), _ => app.UseCors() };", "if{: UseHsts | : UseCors}")]
+    [InlineData("_ = count switch { 1 => app.UseHsts(), _ => app.UseCors() };", "if{count == 1: UseHsts | : UseCors}")]
     [InlineData("_ = app.UseSession() switch { null => 1, _ => 2 };", "UseSession")]
     [InlineData("do app.UseHsts(); while (flag);", "loop{UseHsts}")]
     [InlineData("while (flag) app.UseHsts();", "loop?{UseHsts}")]
@@ -708,7 +708,7 @@ public class PipelineReaderTests
 
     private static string Write(PipelineWay way)
     {
-        var guards = way.Occurs ? string.Join(", ", way.Guards.Select(g => (g.Value ? "" : "!") + g.Condition)) : "never";
+        var guards = way.Occurs ? string.Join(", ", way.Guards.Select(g => g.Text)) : "never";
         return way.Body.IsEmpty ? guards + ":" : $"{guards}: {Write(way.Body)}";
     }
 }
