@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -19,8 +20,13 @@ internal sealed record RequestReceiver(string Request, string? Context, string A
 {
     private const int LongestAliasChain = 4;
 
+    private static readonly Lazy<bool> Stable = new(static () => true);
+
     /// <summary>Whether it is the same request wherever it is written in the member: nothing it names is written or moves on.</summary>
-    internal bool IsStable { get; private init; } = true;
+    // Asked for once found: it looks through the member, which a comparison of two receivers does not need.
+    internal bool IsStable => Stability.Value;
+
+    private Lazy<bool> Stability { get; init; } = Stable;
 
     /// <summary>Whether a member read through the receiver may be null because something before it is.</summary>
     internal bool IsConditional => Access == "?." || Request.Contains("?.");
@@ -53,7 +59,7 @@ internal sealed record RequestReceiver(string Request, string? Context, string A
 
             if (Is(type, symbols.HttpRequest))
             {
-                return OfRequest(part, model, symbols, cancellationToken) with { IsStable = StaysTheSame(part, model, cancellationToken) };
+                return OfRequest(part, model, symbols, cancellationToken) with { Stability = new(() => StaysTheSame(part, model, cancellationToken)) };
             }
 
             headers ??= Is(type, symbols.HeaderDictionary) ? part : null;
@@ -65,7 +71,7 @@ internal sealed record RequestReceiver(string Request, string? Context, string A
         {
             var text = Text(context);
             var access = AccessAfter(context);
-            return new RequestReceiver(text + access + "Request", access == "." ? text : null, ".") { IsStable = StaysTheSame(context, model, cancellationToken) };
+            return new RequestReceiver(text + access + "Request", access == "." ? text : null, ".") { Stability = new(() => StaysTheSame(context, model, cancellationToken)) };
         }
 
         if (accessor is not null)
@@ -133,7 +139,7 @@ internal sealed record RequestReceiver(string Request, string? Context, string A
             case MemberAccessExpressionSyntax { Name.Identifier.Text: "Request", Expression: var holder }
                 when Is(model.GetTypeInfo(holder, cancellationToken).Type, symbols.HttpContext):
                 return new RequestReceiver(text, Text(holder), access);
-            case MemberBindingExpressionSyntax when text.EndsWith("?.Request", System.StringComparison.Ordinal)
+            case MemberBindingExpressionSyntax when text.EndsWith("?.Request", StringComparison.Ordinal)
                 && request.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } conditional
                 && Is(model.GetTypeInfo(conditional.Expression, cancellationToken).Type, symbols.HttpContext):
                 return new RequestReceiver(text, text.Substring(0, text.Length - ".Request".Length), access);

@@ -152,16 +152,16 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
         var together = Together(site.Node);
         foreach (var other in Context.Sites.In(Context.Member, h => h.Name == site.Header.Name))
         {
-            if (other.Node == site.Node || !IsSameRequest(other.Node) || FunctionOf(other.Node) != FunctionOf(site.Node))
+            var isTogether = together is not null && together.Span.Contains(other.Node.Span);
+            var isGuard = isTogether || other.Node.SpanStart < site.Node.SpanStart;
+            if (other.Node == site.Node || !isGuard || FunctionOf(other.Node) != FunctionOf(site.Node) || !IsSameRequest(other.Node))
             {
                 continue;
             }
 
-            var isTogether = together is not null && together.Span.Contains(other.Node.Span);
-            var isGuard = isTogether || other.Node.SpanStart < site.Node.SpanStart;
             if (other.IsCheck)
             {
-                if (isGuard && other.Out is null && !Context.IsReplaced(other.Node) && !ReplacePresence(other.Node, isNegated: false))
+                if (other.Out is null && !Context.IsReplaced(other.Node) && !ReplacePresence(other.Node, isNegated: false))
                 {
                     return false;
                 }
@@ -170,7 +170,7 @@ internal abstract class ValueRewrite(RewriteContext context, RequestReceiver rec
             }
 
             var use = HeaderValue.Of(other.Node, Context.Model, Context.CancellationToken);
-            if (use.Use == ValueUse.Checks && isGuard)
+            if (use.Use == ValueUse.Checks)
             {
                 if (!Context.IsReplaced(use.Node) && !ReplacePresence(use.Node, use.IsNegated))
                 {
