@@ -59,6 +59,27 @@ public class ReachTests
     public Task A_method_is_called_for_certain_or_by_others(string statement) =>
         Verify.Reports(RuleIds.EverySenderTrusted, OptionsApp.With("builder.Services.AddOptions();" + statement) + Marked("class OpenSetup"));
 
+    // One way round leads there from nowhere: the other ways decide, whichever member of the circle is asked for.
+    [Theory]
+    [InlineData("if (builder.Environment.IsDevelopment()) { One.Add(builder.Services, 2); }", "if (n > 0) { Two.Add(s, n - 1); }")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { Two.Add(builder.Services, 2); }", "Two.Add(s, n - 1);")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { Two.Add(builder.Services, 2); }", "One.Add(s, n - 1);")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { Two.Add(builder.Services, 2); } void Again() { Again(); One.Add(builder.Services, 2); }", "")]
+    public Task Circles_of_calls_lead_there_from_nowhere(string statement, string again) => Verify.Silent(
+        RuleIds.EverySenderTrusted, OptionsApp.With(statement) + Unmarked("class OpenSetup") + Circle(again));
+
+    [Theory]
+    [InlineData("if (builder.Environment.IsDevelopment()) { One.Add(builder.Services, 2); } Two.Add(builder.Services, 2);", "Two.Add(s, n - 1);")]
+    [InlineData("builder.Services.AddOptions();", "Two.Add(s, n - 1);")]
+    [InlineData("builder.Services.AddOptions();", "One.Add(s, n - 1);")]
+    [InlineData("Again(); void Again() { if (args.Length > 8) { Again(); } One.Add(builder.Services, 2); }", "")]
+    public Task Circles_of_calls_may_be_entered_for_certain(string statement, string again) => Verify.Reports(
+        RuleIds.EverySenderTrusted, OptionsApp.With(statement) + Marked("class OpenSetup") + Circle(again));
+
+    private static string Circle(string again) =>
+        "static class One { public static void Add(IServiceCollection s, int n) { " + again + " s.AddOpenForwarding(); } }"
+        + "static class Two { public static void Add(IServiceCollection s, int n) { One.Add(s, n); } }";
+
     [Theory]
     [InlineData("if (builder.Environment.IsDevelopment()) { builder.Services.ConfigureOptions<OpenSetup>(); }")]
     [InlineData("if (args.Length > 0) { builder.Services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>>(new OpenSetup()); }")]

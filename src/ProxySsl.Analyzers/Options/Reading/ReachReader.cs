@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -33,6 +34,9 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     private readonly Dictionary<ISymbol, Reach> _known = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
 
+    // Whether a circle of calls ended the search below a symbol that is open.
+    private bool _isCircular;
+
     /// <summary>Where code mentions members.</summary>
     internal MemberMentions Mentions => _mentions;
 
@@ -54,9 +58,10 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     }
 
     /// <summary>Whether production comes to a method, or a class is registered there.</summary>
-    internal Reach Of(ISymbol symbol)
+    internal Reach Of(ISymbol symbol) => Search(MemberMentions.Definition(symbol)) ?? Reach.Always;
+
+    private Reach? Search(ISymbol symbol)
     {
-        symbol = MemberMentions.Definition(symbol);
         if (_known.TryGetValue(symbol, out var known))
         {
             return known;
@@ -67,33 +72,57 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
             return _known[symbol] = Reach.Never;
         }
 
-        if (!IsCalledByName(symbol) || !_open.Add(symbol))
+        if (!IsCalledByName(symbol))
         {
             return Reach.Always;
         }
 
-        var reach = Furthest(_mentions.Of(symbol)?.Where(m => !IsInside(m, symbol)).Select(OfMention));
+        var wasCircular = _isCircular;
+        _isCircular = false;
+        var reach = Through(symbol, () => _mentions.Of(symbol)?.Where(m => !IsInside(m, symbol)).Select(OfMention));
+        if (reach is { } found && (!_isCircular || _open.Count == 0))
+        {
+            _known[symbol] = found;
+        }
+
+        _isCircular = _open.Count > 0 && (_isCircular || wasCircular);
+        return reach;
+    }
+
+    // A way that leads round in a circle of calls comes from nowhere (null) and says nothing. What is found without it holds for the symbol
+    // that was asked for, and not for another one on the circle.
+    private Reach? Through(ISymbol symbol, Func<IEnumerable<Reach?>?> ways)
+    {
+        if (!_open.Add(symbol))
+        {
+            _isCircular = true;
+            return null;
+        }
+
+        var reach = Furthest(ways() ?? []);
         _open.Remove(symbol);
-        return _known[symbol] = reach;
+        return reach;
     }
 
     // Of several ways the one that leads there for certain; what nobody mentions is called by someone else.
-    private static Reach Furthest(IEnumerable<Reach>? ways)
+    private static Reach? Furthest(IEnumerable<Reach?> ways)
     {
         Reach? furthest = null;
-        foreach (var way in ways ?? [])
+        var isMentioned = false;
+        foreach (var way in ways)
         {
-            furthest = furthest is { } known && known > way ? known : way;
+            isMentioned = true;
+            furthest = way is null || furthest > way ? furthest : way;
             if (furthest == Reach.Always)
             {
                 break;
             }
         }
 
-        return furthest ?? Reach.Always;
+        return isMentioned ? furthest : Reach.Always;
     }
 
-    private static Reach Least(Reach one, Reach other) => one < other ? one : other;
+    private static Reach? Least(Reach? one, Reach? other) => one == Reach.Never || other == Reach.Never ? Reach.Never : one is null || other is null ? null : one < other ? one : other;
 
     // A method that is called by its own name, and not as the one of a base class or interface, or by the framework.
     private static bool IsCalledByName(ISymbol symbol) => symbol switch
@@ -129,7 +158,7 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         return symbol as IMethodSymbol;
     }
 
-    private Reach OfMention(SyntaxNode mention)
+    private Reach? OfMention(SyntaxNode mention)
     {
         var semanticModel = model.SemanticModelOf(mention.SyntaxTree);
         IOperation? operation = null;
@@ -144,13 +173,13 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         }
 
         var reach = Within(operation);
-        return reach != Reach.Never && MethodAround(mention) is { } method ? Least(reach, Of(method)) : reach;
+        return reach != Reach.Never && MethodAround(mention) is { } method ? Least(reach, Search(MemberMentions.Definition(method))) : reach;
     }
 
     // What the operations around one decide, up to the body of the member.
-    private Reach Within(IOperation operation)
+    private Reach? Within(IOperation operation)
     {
-        var reach = Reach.Always;
+        Reach? reach = Reach.Always;
         for (var (inner, outer) = (operation, operation.Parent); outer is not null && reach != Reach.Never; (inner, outer) = (outer, outer.Parent))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -187,13 +216,14 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
             if (statement is IConditionalOperation choice && EnvironmentCondition.Evaluate(choice.Condition) is var truth and not Truth.Unknown)
             {
                 var taken = truth == Truth.True ? choice.WhenTrue : choice.WhenFalse;
-                reach = Least(reach, taken is null || !Returns(taken) ? Reach.Always
+                var goesOn = taken is null || !Returns(taken) ? Reach.Always
                     : taken is IReturnOperation || (taken is IBlockOperation { Operations: { Length: > 0 } body } && body[body.Length - 1] is IReturnOperation) ? Reach.Never
-                    : Reach.Perhaps);
+                    : Reach.Perhaps;
+                reach = goesOn < reach ? goesOn : reach;
             }
-            else if (Returns(statement))
+            else if (Returns(statement) && reach > Reach.Perhaps)
             {
-                reach = Least(reach, Reach.Perhaps);
+                reach = Reach.Perhaps;
             }
         }
 
@@ -214,18 +244,8 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         return around is IAnonymousFunctionOperation or ILocalFunctionOperation;
     }
 
-    private Reach OfLocalFunction(ILocalFunctionOperation function)
-    {
-        if (!_open.Add(function.Symbol))
-        {
-            return Reach.Always;
-        }
-
-        var reach = Furthest(function.Root().DescendantsAndSelf()
-            .Where(o => o is IInvocationOperation { TargetMethod: var called } && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, function.Symbol)
-                || o is IMethodReferenceOperation { Method: var meant } && SymbolEqualityComparer.Default.Equals(meant.OriginalDefinition, function.Symbol))
-            .Select(Within));
-        _open.Remove(function.Symbol);
-        return reach;
-    }
+    private Reach? OfLocalFunction(ILocalFunctionOperation function) => Through(function.Symbol, () => function.Root().DescendantsAndSelf()
+        .Where(o => o is IInvocationOperation { TargetMethod: var called } && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, function.Symbol)
+            || o is IMethodReferenceOperation { Method: var meant } && SymbolEqualityComparer.Default.Equals(meant.OriginalDefinition, function.Symbol))
+        .Select(Within));
 }

@@ -25,7 +25,6 @@ internal sealed class PipelineOrder
     private readonly HashSet<PlacedStep> _seenUncovered = [];
     private readonly HashSet<PlacedStep> _guarding = [];
     private readonly Dictionary<PlacedStep, int> _pairs = [];
-    private PlacedStep? _ofAnotherBuilder;
     private int _visited;
 
     private PipelineOrder()
@@ -63,9 +62,11 @@ internal sealed class PipelineOrder
         if (appliedBefore is not null)
         {
             var applied = new PlacedStep(
-                appliedBefore, ImmutableArray<PipelineCall>.Empty, ImmutableArray<PipelineBranch>.Empty, ImmutableArray<Guard>.Empty, isAfterUnknown: false);
+                appliedBefore, ImmutableArray<PipelineCall>.Empty, ImmutableArray<PipelineBranch>.Empty, ImmutableArray<Guard>.Empty, isAfterUnknown: false)
+            {
+                IsOfOuterBuilder = !sharesGuard,
+            };
             state = new OrderState(null, ImmutableArray.Create(applied), null, sharesGuard ? applied : null, false, false);
-            order._ofAnotherBuilder = sharesGuard ? null : applied;
         }
 
         var frame = OrderFrame.Root();
@@ -291,8 +292,8 @@ internal sealed class PipelineOrder
     }
 
     // Where the first one has run, the framework adds nothing for the second one; the host's switch calls it on the host's builder.
-    private bool Guards(PlacedStep first, PlacedStep second) =>
-        first.Step.Form is ForwardedForm.Services or ForwardedForm.Switch && second.Step.Form == ForwardedForm.Services && first != _ofAnotherBuilder && first.Covers(second);
+    private static bool Guards(PlacedStep first, PlacedStep second) =>
+        first.Step.Form is ForwardedForm.Services or ForwardedForm.Switch && second.Step.Form == ForwardedForm.Services && !first.IsOfOuterBuilder && first.Covers(second);
 
     private bool IsOneOfFew(PlacedStep step)
     {

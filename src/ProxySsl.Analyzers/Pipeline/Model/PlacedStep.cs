@@ -24,6 +24,9 @@ internal sealed class PlacedStep(
     /// <summary>Whether middleware of the app has set the request's scheme before, on some way.</summary>
     internal bool IsAfterOwnScheme { get; init; }
 
+    /// <summary>Whether it is on a builder around this one, the host's: <c>UseForwardedHeaders()</c> of this builder does not know of it.</summary>
+    internal bool IsOfOuterBuilder { get; init; }
+
     /// <summary>Whether both can be in one run of the code.</summary>
     internal bool CanMeet(PlacedStep other)
     {

@@ -22,6 +22,11 @@ namespace ProxySsl.Analyzers.Pipeline;
 internal readonly record struct CustomMiddleware(
     RequestReads Reads, bool OnlyLogs, RequestReads Writes, bool MustStayBefore, bool MayCheckPeer, bool PassesOn);
 
+/// <summary>What a condition asks of a request.</summary>
+/// <param name="Peer">Whether it asks for the connection that the request came over.</param>
+/// <param name="NamesForwardedHeader">Whether it names a header that a proxy sets.</param>
+internal readonly record struct ConditionReading(PeerCondition Peer, bool NamesForwardedHeader);
+
 /// <summary>Reads inline middleware and middleware classes of the compilation.</summary>
 internal sealed class RequestReadsReader(CompilationModel model, CancellationToken cancellationToken)
 {
@@ -38,44 +43,42 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
     private bool IsNeeded => _isNeeded ??= model.Files(WordGroups.ForwardedHeaders, cancellationToken).Any()
         || model.FilesThatSpell(["UseCertificateForwarding"], cancellationToken).Any();
 
-    /// <summary>
-    /// Whether a branch's condition looks at the connection, or at a header that a proxy sets, itself or in methods of the compilation that get
-    /// the request.
-    /// </summary>
-    /// <param name="condition">The lambda or the method.</param>
-    /// <param name="countsHeaders">Whether a header that a proxy sets counts: anyone can send it, but who asks for it means requests of the proxy.</param>
-    internal PeerCondition PeerConditionOf(IOperation condition, bool countsHeaders) => condition switch
+    /// <summary>What a branch's condition, a lambda or a method, asks of a request, itself or in methods of the compilation that get the request.</summary>
+    internal ConditionReading ConditionOf(IOperation condition) => condition switch
     {
-        IAnonymousFunctionOperation lambda => PeerConditionOf(lambda.Body, DeepestHelper, countsHeaders),
-        IMethodReferenceOperation { Method: var method } => PeerConditionOf(method, DeepestHelper, countsHeaders),
-        _ => PeerCondition.Possible,
+        IAnonymousFunctionOperation lambda => ConditionOf(lambda.Body, DeepestHelper),
+        IMethodReferenceOperation { Method: var method } => ConditionOf(method, DeepestHelper),
+        _ => new(PeerCondition.Possible, NamesForwardedHeader: false),
     };
 
-    private PeerCondition PeerConditionOf(IMethodSymbol method, int depth, bool countsHeaders) =>
-        depth > 0 && model.BodyOf(method, cancellationToken) is { } body ? PeerConditionOf(body, depth - 1, countsHeaders)
-        : method.ContainingAssembly?.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) == true ? PeerCondition.None
-        : PeerCondition.Possible;
+    private ConditionReading ConditionOf(IMethodSymbol method, int depth) =>
+        depth > 0 && model.BodyOf(method, cancellationToken) is { } body ? ConditionOf(body, depth - 1)
+        : new(method.ContainingAssembly?.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) == true ? PeerCondition.None : PeerCondition.Possible, NamesForwardedHeader: false);
 
-    private PeerCondition PeerConditionOf(IOperation body, int depth, bool countsHeaders)
+    private ConditionReading ConditionOf(IOperation body, int depth)
     {
-        var check = PeerCondition.None;
+        var peer = PeerCondition.None;
+        var namesHeader = false;
         foreach (var operation in body.DescendantsAndSelf())
         {
             switch (operation)
             {
                 case IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" or "ClientCertificate" or "LocalIpAddress" or "LocalPort" }:
-                    return PeerCondition.Certain;
-                case IPropertyReferenceOperation { Property.ContainingType.Name: "ForwardedHeadersDefaults" } when countsHeaders:
-                case ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } when countsHeaders && ForwardedHeaderNames.Find(text) is not null:
-                    return PeerCondition.Certain;
-                case IArgumentOperation argument when check != PeerCondition.Certain && argument.Value.Unwrapped().Type is { Name: "HttpContext" or "ConnectionInfo" or "IPAddress" }:
-                    var inside = argument.Parent is IInvocationOperation { TargetMethod: var helper } ? PeerConditionOf(helper, depth, countsHeaders) : PeerCondition.Possible;
-                    check = inside > check ? inside : check;
+                    peer = PeerCondition.Certain;
+                    break;
+                case IPropertyReferenceOperation { Property.ContainingType.Name: "ForwardedHeadersDefaults" }:
+                case ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } when ForwardedHeaderNames.Find(text) is not null:
+                    namesHeader = true;
+                    break;
+                case IArgumentOperation argument when argument.Value.Unwrapped().Type is { Name: "HttpContext" or "ConnectionInfo" or "IPAddress" }:
+                    var inside = argument.Parent is IInvocationOperation { TargetMethod: var helper } ? ConditionOf(helper, depth) : new(PeerCondition.Possible, NamesForwardedHeader: false);
+                    peer = inside.Peer > peer ? inside.Peer : peer;
+                    namesHeader |= inside.NamesForwardedHeader;
                     break;
             }
         }
 
-        return check;
+        return new(peer, namesHeader);
     }
 
     /// <summary>Reads a lambda, or a method that is passed as one.</summary>
@@ -142,7 +145,7 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         var writes = RequestReads.None;
         var isProxyCheck = false;
         var passesOn = PassesOn(body);
-        var mayCheckPeer = PeerConditionOf(body, DeepestHelper, countsHeaders: false) != PeerCondition.None;
+        var mayCheckPeer = ConditionOf(body, DeepestHelper).Peer != PeerCondition.None;
         foreach (var operation in BeforeNext(body))
         {
             if (WritesForwardedHeader(operation))

@@ -80,8 +80,11 @@ internal sealed class StepReader
             if (argument.Parameter?.Type is INamedTypeSymbol { Name: "Func" })
             {
                 guards = Conditions.Guards(function);
-                check = function is null ? PeerCondition.Possible : _requestReads.PeerConditionOf(function, countsHeaders: true);
-                mayCheckPeer = function is null || _requestReads.PeerConditionOf(function, countsHeaders: false) != PeerCondition.None;
+                var reading = function is null ? new(PeerCondition.Possible, NamesForwardedHeader: false) : _requestReads.ConditionOf(function);
+
+                // Anyone can send the header, but who asks for it means requests of the proxy.
+                check = reading.NamesForwardedHeader ? PeerCondition.Certain : reading.Peer;
+                mayCheckPeer = reading.Peer != PeerCondition.None;
                 condition = function is null || check == PeerCondition.Certain ? null : Condition(call, function);
             }
             else
