@@ -66,11 +66,13 @@ public class ExclusiveConditionTests
     [Theory]
     [InlineData("app.UseWhen(c => c.Request.Path == \"/a\", b => b.UseForwardedHeaders(new ForwardedHeadersOptions())); app.UseWhen(x => !(x.Request.Path == \"/a\"), b => b.UseForwardedHeaders(new ForwardedHeadersOptions()));")]
     [InlineData("app.UseWhen(_ => flag, b => b.UseForwardedHeaders(new ForwardedHeadersOptions())); app.UseWhen(_ => !flag, b => b.UseForwardedHeaders(new ForwardedHeadersOptions()));")]
+    [InlineData("app.UseWhen(IsInside, b => b.UseForwardedHeaders(new ForwardedHeadersOptions())); app.UseWhen(x => !IsInside(x), b => b.UseForwardedHeaders(new ForwardedHeadersOptions())); static bool IsInside(HttpContext c) => c.Request.Path == \"/a\";")]
     public Task Branches_that_exclude_each_other_apply_them_once(string statements) => Verify.Silent("PSSL3004", Body(statements));
 
     [Theory]
     [InlineData("app.UseWhen(c => c.Request.Path == \"/a\", b => b.UseForwardedHeaders(new ForwardedHeadersOptions())); app.UseWhen(x => !(x.Request.Path == \"/b\"), b => b.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions()));")]
     [InlineData("app.UseWhen(c => { Console.WriteLine(); return flag; }, b => b.UseForwardedHeaders(new ForwardedHeadersOptions())); app.UseWhen(_ => !flag, b => b.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions()));")]
+    [InlineData("app.UseWhen(IsInside, b => b.UseForwardedHeaders(new ForwardedHeadersOptions())); app.UseWhen(IsInside, b => b.{|PSSL3004:UseForwardedHeaders|}(new ForwardedHeadersOptions())); static bool IsInside(HttpContext c) => c.Request.Path == \"/a\";")]
     public Task Branches_that_may_meet_apply_them_twice(string statements) => Verify.Reports("PSSL3004", Body(statements));
 
     [Theory]
@@ -83,6 +85,41 @@ public class ExclusiveConditionTests
     [InlineData("app.UseWhen(_ => flag, b => b.{|PSSL3008:UseForwardedHeaders|}()); app.UseWhen(_ => other, b => b.UseHttpsRedirection());")]
     [InlineData("app.UseWhen(_ => flag && other, b => b.{|PSSL3008:UseForwardedHeaders|}()); app.UseWhen(_ => other, b => b.UseHttpsRedirection());")]
     public Task Branches_leave_out_what_is_not(string statements) => Verify.Reports("PSSL3008", Body(statements));
+
+    [Theory]
+    [InlineData("!app.Configuration.GetValue<bool>(\"BehindProxy\")", "builder.Configuration.GetValue<bool>(\"BehindProxy\")")]
+    [InlineData("!isProxied", "app.Configuration.GetValue<bool>(\"BehindProxy\")")]
+    [InlineData("app.Configuration[\"Proxy\"] is null", "configuration[\"Proxy\"] is not null")]
+    public Task The_configuration_has_two_names(string redirects, string applies) => Verify.Silent("PSSL3001", Configured(redirects, applies, "UseHttpsRedirection"));
+
+    [Theory]
+    [InlineData("!app.Configuration.GetValue<bool>(\"BehindProxy\")", "builder.Configuration.GetValue<bool>(\"Proxied\")")]
+    [InlineData("!isProxied", "app.Configuration.GetSection(\"Edge\").GetValue<bool>(\"BehindProxy\")")]
+    [InlineData("!app.Configuration.GetValue<bool>(\"BehindProxy\")", "other.GetValue<bool>(\"BehindProxy\")")]
+    public Task Another_value_or_configuration_is_another_condition(string redirects, string applies) =>
+        Verify.Reports("PSSL3001", Configured(redirects, applies, "{|PSSL3001:UseHttpsRedirection|}"));
+
+    private static string Configured(string redirects, string applies, string redirection) =>
+        $$"""
+        using Microsoft.Extensions.Configuration;
+
+        var builder = WebApplication.CreateBuilder(args);
+        var configuration = builder.Configuration;
+        var other = new ConfigurationBuilder().Build();
+        var isProxied = builder.Configuration.GetValue<bool>("BehindProxy");
+        var app = builder.Build();
+        if ({{redirects}})
+        {
+            app.{{redirection}}();
+        }
+
+        if ({{applies}})
+        {
+            app.UseForwardedHeaders();
+        }
+
+        app.Run();
+        """;
 
     private static string Program(string redirects, string applies, string redirection) => Body($$"""
         if ({{redirects}})

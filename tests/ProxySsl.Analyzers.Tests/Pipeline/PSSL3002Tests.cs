@@ -699,6 +699,12 @@ public class PSSL3002Tests
     [InlineData("var options = new RewriteOptions(); options.Add(new Rule()); options.Add(new Rule()); app.UseRewriter(options);", true)]
     [InlineData("var options = new RewriteOptions(); options.Add(new Rule()).Add(new Rule()); app.UseRewriter(options);", true)]
     [InlineData("var options = new RewriteOptions(); options.Add(new Rule()); app.UseRewriter(options.AddRedirect(\"c\", \"d\"));", true)]
+    [InlineData("app.UseRewriter(new RewriteOptions().Add(new PathRule()).Add(new OtherPathRule()));", false)]
+    [InlineData("app.UseRewriter(new RewriteOptions().Add(new PathRule()).Add(new Rule()));", true)]
+    [InlineData("app.UseRewriter(new RewriteOptions().Add(c => c.HttpContext.Request.Path = \"/\").Add(Rules.Path));", false)]
+    [InlineData("app.UseRewriter(new RewriteOptions().Add(c => c.HttpContext.Response.Redirect(\"https://\" + c.HttpContext.Request.Host)));", true)]
+    [InlineData("app.UseRewriter(new RewriteOptions().Add(Rules.Host));", true)]
+    [InlineData("IRule rule = new PathRule(); app.UseRewriter(new RewriteOptions().Add(rule));", true)] // only what is written in place is read
     [InlineData("var options = new RewriteOptions { Rules = { new Rule() } }; app.UseRewriter(options);", true)]
     [InlineData("var options = Rule.Options(); app.UseRewriter(options);", true)]
     [InlineData("var options = new RewriteOptions(); var same = options; app.UseRewriter(same);", true)]
@@ -719,7 +725,23 @@ public class PSSL3002Tests
             {
                 public static RewriteOptions Options() => new RewriteOptions();
 
-                public void ApplyRule(RewriteContext context) { }
+                public void ApplyRule(RewriteContext context) => context.Result = context.HttpContext.Request.IsHttps ? RuleResult.ContinueRules : RuleResult.EndResponse;
+            }
+
+            public class PathRule : IRule
+            {
+                public void ApplyRule(RewriteContext context) => context.HttpContext.Request.Path = Lower(context.HttpContext.Request.Path);
+
+                private static string Lower(string path) => path.ToLowerInvariant();
+            }
+
+            public class OtherPathRule : PathRule { }
+
+            public static class Rules
+            {
+                public static void Path(RewriteContext context) => context.HttpContext.Request.Path = "/";
+
+                public static void Host(RewriteContext context) => context.HttpContext.Response.Redirect("/" + context.HttpContext.Request.Host);
             }
             """;
         return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);

@@ -19,6 +19,8 @@ internal static class Conditions
 {
     private const int DeepestCondition = 100;
     private const string This = "this.";
+    private const string Request = "request";
+    private const string Configuration = "Configuration";
 
     /// <summary>What holds where a condition has a value.</summary>
     internal static ImmutableArray<Guard> Guards(IOperation condition, bool value)
@@ -28,18 +30,21 @@ internal static class Conditions
         return guards.ToImmutable();
     }
 
-    /// <summary>What holds of the requests that a branch's condition, a lambda that is one expression, lets in; empty for any other.</summary>
+    /// <summary>What holds of the requests that a branch's condition lets in: a method, or a lambda that is one expression; empty for any other.</summary>
     internal static ImmutableArray<Guard> Guards(IOperation? condition)
     {
-        if (condition is not IAnonymousFunctionOperation { Body.Operations: { Length: 1 } operations, Symbol.Parameters: { Length: 1 } parameters }
-            || operations[0] is not IReturnOperation { ReturnedValue: { } returned })
+        switch (condition)
         {
-            return ImmutableArray<Guard>.Empty;
+            case IMethodReferenceOperation { Method.Parameters.Length: 1 } method:
+                return ImmutableArray.Create(new Guard(TextOf(method) + "(" + Request + ")", true));
+            case IAnonymousFunctionOperation { Body.Operations: { Length: 1 } operations, Symbol.Parameters: { Length: 1 } parameters }
+                when operations[0] is IReturnOperation { ReturnedValue: { } returned }:
+                // the name of the parameter is the lambda's own affair
+                var name = new Regex(@"\b" + Regex.Escape(parameters[0].Name) + @"\b");
+                return Guards(returned, true).Select(g => g with { Condition = name.Replace(g.Condition, Request) }).ToImmutableArray();
+            default:
+                return ImmutableArray<Guard>.Empty;
         }
-
-        // the name of the parameter is the lambda's own affair
-        var name = new Regex(@"\b" + Regex.Escape(parameters[0].Name) + @"\b");
-        return Guards(returned, true).Select(g => g with { Condition = name.Replace(g.Condition, "request") }).ToImmutableArray();
     }
 
     /// <summary>What holds where a value is, or is not, a constant; empty where the other side is no constant.</summary>
@@ -162,20 +167,31 @@ internal static class Conditions
         _ => null,
     };
 
-    // What stands between the words, and whether a member is written with this, means nothing.
+    // What stands between the words, whether a member is written with this, and by which of its two names an app's configuration is, means nothing.
     private static string TextOf(IOperation operation)
     {
         var text = new StringBuilder();
+        var configurations = operation.DescendantsAndSelf().Where(IsConfigurationOfApp).Select(o => o.Syntax.Span).ToList();
         foreach (var token in operation.Syntax.DescendantTokens())
         {
-            if (text.Length > 0 && SyntaxFacts.IsIdentifierPartCharacter(text[text.Length - 1]) && token.Span.Length > 0 && SyntaxFacts.IsIdentifierPartCharacter(token.Text[0]))
+            var configuration = configurations.FirstOrDefault(s => s.Contains(token.Span));
+            var word = configuration.IsEmpty ? token.Text : configuration.Start == token.SpanStart ? Configuration : "";
+            if (text.Length > 0 && word.Length > 0 && SyntaxFacts.IsIdentifierPartCharacter(text[text.Length - 1]) && SyntaxFacts.IsIdentifierPartCharacter(word[0]))
             {
                 text.Append(' ');
             }
 
-            text.Append(token.Text);
+            text.Append(word);
         }
 
         return text.Length > This.Length && text.ToString(0, This.Length) == This ? text.ToString(This.Length, text.Length - This.Length) : text.ToString();
     }
+
+    // builder.Configuration, app.Configuration, or a local that holds one of them
+    private static bool IsConfigurationOfApp(IOperation operation) => operation switch
+    {
+        IPropertyReferenceOperation { Property: { Name: Configuration, ContainingType.Name: "WebApplication" or "WebApplicationBuilder" } } => true,
+        ILocalReferenceOperation local => local.SingleValue()?.Unwrapped() is IPropertyReferenceOperation held && IsConfigurationOfApp(held),
+        _ => false,
+    };
 }

@@ -82,16 +82,23 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
     }
 
     /// <summary>Reads a lambda, or a method that is passed as one.</summary>
-    internal CustomMiddleware OfFunction(IOperation function)
+    internal CustomMiddleware OfFunction(IOperation function) => BodyOf(function) is { } body ? OfBody(body) : default;
+
+    /// <summary>Whether a rule of the rewriter, a function or a new object of a class of the compilation, is seen to read nothing that forwarded headers decide.</summary>
+    internal bool IsRelativeRule(IOperation rule)
     {
-        var body = !IsNeeded ? null : function switch
-        {
-            IAnonymousFunctionOperation lambda => WhatIsMade(lambda.Body, lambda.Symbol),
-            IMethodReferenceOperation { Method: var method } => model.BodyOf(method, cancellationToken) is { } made ? WhatIsMade(made, method) : null,
-            _ => null,
-        };
-        return body is null ? default : OfBody(body);
+        var body = rule.Unwrapped() is IObjectCreationOperation { Type: INamedTypeSymbol type } ? BodyIn(type, "ApplyRule")
+            : StepReader.FunctionOf(rule) is { } function ? BodyOf(function)
+            : null;
+        return body is not null && OfBody(body).Reads == RequestReads.None;
     }
+
+    private IOperation? BodyOf(IOperation function) => !IsNeeded ? null : function switch
+    {
+        IAnonymousFunctionOperation lambda => WhatIsMade(lambda.Body, lambda.Symbol),
+        IMethodReferenceOperation { Method: var method } => model.BodyOf(method, cancellationToken) is { } made ? WhatIsMade(made, method) : null,
+        _ => null,
+    };
 
     // next => context => …: what makes a middleware runs once, the middleware is what it returns
     private static IOperation WhatIsMade(IOperation body, IMethodSymbol maker)
@@ -114,27 +121,26 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
     internal CustomMiddleware OfClass(INamedTypeSymbol type)
     {
         type = type.OriginalDefinition;
-        if (!IsNeeded)
-        {
-            return default;
-        }
-
         if (!_classes.TryGetValue(type, out var custom))
         {
-            for (var declaring = type; declaring is { SpecialType: not SpecialType.System_Object }; declaring = declaring.BaseType)
-            {
-                var invoke = declaring.GetMembers("InvokeAsync").Concat(declaring.GetMembers("Invoke")).OfType<IMethodSymbol>().FirstOrDefault(m => model.Declares(m));
-                if (invoke is not null)
-                {
-                    custom = model.BodyOf(invoke, cancellationToken) is { } body ? OfBody(body) : default;
-                    break;
-                }
-            }
-
-            _classes[type] = custom;
+            _classes[type] = custom = BodyIn(type, "InvokeAsync", "Invoke") is { } body ? OfBody(body) : default;
         }
 
         return custom;
+    }
+
+    // The body of the method that the framework calls, in the class or the nearest base class of the compilation that has one.
+    private IOperation? BodyIn(INamedTypeSymbol type, params string[] names)
+    {
+        for (var declaring = IsNeeded ? type.OriginalDefinition : null; declaring is { SpecialType: not SpecialType.System_Object }; declaring = declaring.BaseType)
+        {
+            if (names.SelectMany(n => declaring.GetMembers(n)).OfType<IMethodSymbol>().FirstOrDefault(m => model.Declares(m)) is { } method)
+            {
+                return model.BodyOf(method, cancellationToken);
+            }
+        }
+
+        return null;
     }
 
     private CustomMiddleware OfBody(IOperation body)

@@ -7,7 +7,7 @@ using ProxySsl.Analyzers.Knowledge;
 namespace ProxySsl.Analyzers.Pipeline;
 
 /// <summary>Reads the rules of <c>UseRewriter</c>: what the middleware depends on is decided by them.</summary>
-internal static class RewriteRules
+internal sealed class RewriteRules(RequestReadsReader requestReads)
 {
     private const string OptionsType = "Microsoft.AspNetCore.Rewrite.RewriteOptions";
 
@@ -20,7 +20,7 @@ internal static class RewriteRules
     }
 
     /// <summary>What the rewriter is to the order of a pipeline; null where its rules are relative to the request's own address.</summary>
-    internal static MiddlewareFact? Read(IInvocationOperation call, MiddlewareFact rewriter)
+    internal MiddlewareFact? Read(IInvocationOperation call, MiddlewareFact rewriter)
     {
         // without an argument the rules are configured elsewhere
         var rules = Rules.Other;
@@ -41,13 +41,13 @@ internal static class RewriteRules
             : (rules & Rules.Other) != 0 ? rewriter with { Role = MiddlewareRole.Reads } : null;
     }
 
-    private static Rules RulesOf(IOperation options)
+    private Rules RulesOf(IOperation options)
     {
         options = options.Unwrapped();
         switch (options)
         {
-            case IInvocationOperation { Arguments: { IsEmpty: false } arguments, TargetMethod: { IsExtensionMethod: true } method }:
-                return RuleOf(method) | RulesOf(arguments[0].Value);
+            case IInvocationOperation { Arguments: { IsEmpty: false } arguments, TargetMethod.IsExtensionMethod: true } rule:
+                return RuleOf(rule) | RulesOf(arguments[0].Value);
             case IObjectCreationOperation { Type: INamedTypeSymbol type, Initializer: null } when type.HasFullName(OptionsType):
                 return Rules.None;
             case ILocalReferenceOperation local:
@@ -57,7 +57,7 @@ internal static class RewriteRules
         }
     }
 
-    private static Rules OfLocal(ILocalReferenceOperation local)
+    private Rules OfLocal(ILocalReferenceOperation local)
     {
         if (local.SingleValue() is not { } value || value.Unwrapped() is ILocalReferenceOperation)
         {
@@ -76,7 +76,7 @@ internal static class RewriteRules
         return rules;
     }
 
-    private static Rules OfUse(IOperation use)
+    private Rules OfUse(IOperation use)
     {
         var rules = Rules.None;
         for (var operation = use.Parent; operation is IArgumentOperation or IInvocationOperation or IConversionOperation; operation = operation.Parent)
@@ -88,17 +88,18 @@ internal static class RewriteRules
                     return rules;
                 }
 
-                rules |= RuleOf(call.TargetMethod);
+                rules |= RuleOf(call);
             }
         }
 
         return rules;
     }
 
-    private static Rules RuleOf(IMethodSymbol method) => method.Name switch
+    private Rules RuleOf(IInvocationOperation call) => call.TargetMethod.Name switch
     {
         "AddRedirectToHttps" or "AddRedirectToHttpsPermanent" => Rules.RedirectToHttps,
         "AddRedirect" or "AddRewrite" => Rules.None,
+        "Add" when call.Arguments.Length == 2 && requestReads.IsRelativeRule(call.Arguments[1].Value) => Rules.None, // as relative as AddRewrite
         _ => Rules.Other,
     };
 }

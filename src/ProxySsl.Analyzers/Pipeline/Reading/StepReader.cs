@@ -123,7 +123,7 @@ internal sealed class StepReader
             {
                 MiddlewareRole.Inline => Inline(call, location),
                 MiddlewareRole.MiddlewareClass => MiddlewareClass(call, location),
-                MiddlewareRole.Rewriter => Middleware(call, location, RewriteRules.Read(call, fact)),
+                MiddlewareRole.Rewriter => Middleware(call, location, new RewriteRules(_requestReads).Read(call, fact)),
                 MiddlewareRole.SetsPathBase => Middleware(call, location, SetsPathBase(call) ? fact with { Role = MiddlewareRole.ReadsPrefix } : fact),
                 _ => Middleware(call, location, fact),
             };
