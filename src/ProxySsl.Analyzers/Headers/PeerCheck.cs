@@ -19,6 +19,8 @@ internal sealed class PeerCheck(HeadersScope scope)
     private readonly Dictionary<IOperation, bool> _conditions = [];
 
     private readonly Dictionary<IMethodSymbol, bool> _guardedMethods = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<IMethodSymbol> _open = new(SymbolEqualityComparer.Default);
+    private bool _isCut;
     private bool? _asksForPeers;
 
     /// <summary>Whether a condition checks the peer, in itself, through a local, or in a helper of the compilation.</summary>
@@ -41,31 +43,54 @@ internal sealed class PeerCheck(HeadersScope scope)
     /// Whether an operation runs only where such a condition has been answered: in its branch, after a branch that leaves, or in a member
     /// whose every caller has asked.
     /// </summary>
-    internal bool Guards(IOperation operation, CancellationToken cancellationToken) => Guards(operation, DeepestHelper, cancellationToken);
+    internal bool Guards(IOperation operation, CancellationToken cancellationToken) => Guards(operation, DeepestHelper, cancellationToken) == true;
 
-    private bool Guards(IOperation operation, int depth, CancellationToken cancellationToken) =>
-        IsGuardedInMember(operation, cancellationToken)
-        || (depth > 0 && TrailReader.EnclosingMethod(operation) is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method && AreCallersGuarded(method, depth - 1, cancellationToken));
+    private bool? Guards(IOperation operation, int depth, CancellationToken cancellationToken) =>
+        IsGuardedInMember(operation, cancellationToken) ? true
+        : TrailReader.EnclosingMethod(operation) is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method ? AreCallersGuarded(method, depth, cancellationToken)
+        : false;
 
-    private bool AreCallersGuarded(IMethodSymbol method, int depth, CancellationToken cancellationToken)
+    // Null where all ways to the method lead round in a circle of calls. What was found where the search was cut off is kept for the method
+    // that it began with alone: for another one it depends on where the search began.
+    private bool? AreCallersGuarded(IMethodSymbol method, int depth, CancellationToken cancellationToken)
     {
-        if (!_guardedMethods.TryGetValue(method, out var isGuarded))
+        if (_guardedMethods.TryGetValue(method, out var known))
         {
-            _guardedMethods[method] = false;
-            _asksForPeers ??= scope.Model.FilesThatSpell(["RemoteIpAddress"], cancellationToken).Count > 0;
-            if (_asksForPeers == true)
-            {
-                var callers = scope.References.Of(method, cancellationToken);
-                isGuarded = callers.Count > 0;
-                foreach (var caller in callers)
-                {
-                    isGuarded = isGuarded && caller is IInvocationOperation && Guards(caller, depth, cancellationToken);
-                }
-            }
-
-            _guardedMethods[method] = isGuarded;
+            return known;
         }
 
+        _asksForPeers ??= scope.Model.FilesThatSpell(["RemoteIpAddress"], cancellationToken).Count > 0;
+        if (_asksForPeers == false)
+        {
+            return false;
+        }
+
+        if (depth == 0 || !_open.Add(method))
+        {
+            _isCut = true;
+            return depth == 0 ? false : null;
+        }
+
+        var wasCut = _isCut;
+        _isCut = false;
+        var callers = scope.References.Of(method, cancellationToken);
+        bool? isGuarded = callers.Count > 0 ? null : false;
+        foreach (var caller in callers)
+        {
+            isGuarded = (caller is IInvocationOperation ? Guards(caller, depth - 1, cancellationToken) : false) ?? isGuarded;
+            if (isGuarded == false)
+            {
+                break;
+            }
+        }
+
+        _open.Remove(method);
+        if (isGuarded is { } found && (!_isCut || _open.Count == 0))
+        {
+            _guardedMethods[method] = found;
+        }
+
+        _isCut = _open.Count > 0 && (_isCut || wasCut);
         return isGuarded;
     }
 

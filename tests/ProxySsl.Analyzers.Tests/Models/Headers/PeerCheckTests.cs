@@ -91,4 +91,17 @@ public class PeerCheckTests
     [InlineData("""if (string.IsNullOrEmpty(context.Connection.RemoteIpAddress!.MapToIPv4().ToString())) { Store(request.Headers["X-Real-IP"]); }""", "X-Real-IP: Handed")]
     [InlineData("""if (names.Contains(context.Connection.RemoteIpAddress!.MapToIPv4().ToString())) { Store(request.Headers["X-Real-IP"]); }""", "X-Real-IP: Handed peer")]
     public void Checks_of_the_peer(string statements, string expected, string members = "", string types = "") => Assert.Equal(expected, HeaderReading.Of(statements, members, types));
+
+    private const string Guarded = """if (proxies.Contains(context.Connection.RemoteIpAddress)) { Alpha(request, 2); }""";
+
+    // What is asked by every caller of a helper is asked for the helper; one that calls itself adds no caller.
+    [Theory]
+    [InlineData(Guarded, "X-Real-IP: Handed peer", """private void Alpha(HttpRequest r, int n) { Store(r.Headers["X-Real-IP"]); }""")]
+    [InlineData(Guarded, "X-Real-IP: Handed peer", """private void Alpha(HttpRequest r, int n) { if (n > 0) { Alpha(r, n - 1); } Store(r.Headers["X-Real-IP"]); }""")]
+    [InlineData(Guarded, "X-Real-IP: Handed peer", """private void Alpha(HttpRequest r, int n) { if (n > 0) { Beta(r, n - 1); } } private void Beta(HttpRequest r, int n) { Alpha(r, n); Store(r.Headers["X-Real-IP"]); }""")]
+    [InlineData(Guarded, "X-Real-IP: Handed peer; X-Real-IP: Handed peer", """private void Alpha(HttpRequest r, int n) { Beta(r, n - 1); Store(r.Headers["X-Real-IP"]); } private void Beta(HttpRequest r, int n) { if (n > 0) { Alpha(r, n); } Store(r.Headers["X-Real-IP"]); }""")]
+    [InlineData(Guarded + " Beta(request, 1);", "X-Real-IP: Handed; X-Real-IP: Handed", """private void Alpha(HttpRequest r, int n) { Beta(r, n - 1); Store(r.Headers["X-Real-IP"]); } private void Beta(HttpRequest r, int n) { if (n > 0) { Alpha(r, n); } Store(r.Headers["X-Real-IP"]); }""")]
+    [InlineData("", "X-Real-IP: Handed", """private void Alpha(HttpRequest r, int n) { if (n > 0) { Alpha(r, n - 1); } Store(r.Headers["X-Real-IP"]); }""")]
+    [InlineData(Guarded, "X-Real-IP: Handed; X-Real-IP: Handed peer", """private void Delta(HttpRequest r) { Store(r.Headers["X-Real-IP"]); } private void Gamma(HttpRequest r) { Delta(r); } private void Beta(HttpRequest r) { Gamma(r); Store(r.Headers["X-Real-IP"]); } private void Alpha(HttpRequest r, int n) { Beta(r); }""")]
+    public void Checks_by_callers(string statements, string expected, string members) => Assert.Equal(expected, HeaderReading.Of(statements, members, ""));
 }
