@@ -52,8 +52,7 @@ internal static class CloudFunctions
                     continue;
                 }
 
-                var token = file.Tree.GetRoot(cancellationToken).FindToken(hit.Start);
-                if (token.SpanStart == hit.Start && token.Span.Length == hit.Length && AttributeOf(token) is { Parent.Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax or ParameterSyntax } attribute
+                if (hit.IdentifierIn(file.Tree.GetRoot(cancellationToken)) is { } name && AttributeOf(name) is { Parent.Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax or ParameterSyntax } attribute
                     && model.SemanticModelOf(file.Tree).GetTypeInfo(attribute, cancellationToken).Type is { TypeKind: TypeKind.Error })
                 {
                     return true;

@@ -24,8 +24,7 @@ internal static class ForcedSchemeReader
                 continue;
             }
 
-            var token = tree.GetRoot(cancellationToken).FindToken(hit.Start);
-            if (token.SpanStart == hit.Start && token.Span.Length == hit.Length && Assignment(token.Parent) is { } assignment
+            if (hit.IdentifierIn(tree.GetRoot(cancellationToken)) is { } name && Assignment(name.Parent) is { } assignment
                 && model.OperationAt(assignment, cancellationToken) is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } operation
                 && RequestProperties.Of(target, model, cancellationToken) is { } property and (RequestProperty.Scheme or RequestProperty.IsHttps)
                 && SaysHttps(operation.Value, model, cancellationToken) && IsUnconditional(operation))

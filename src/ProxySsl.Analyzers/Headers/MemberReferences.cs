@@ -1,8 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Spelling;
@@ -16,42 +14,12 @@ namespace ProxySsl.Analyzers.Headers;
 internal sealed class MemberReferences(CompilationModel model)
 {
     // More uses than that are of a member with a common name, or of a pillar of the app; what they do with it no longer tells one thing.
-    private const int MostHits = 400;
+    private const int MostUses = 400;
 
-    private readonly Dictionary<string, List<(SyntaxTree Tree, int Start)>> _hits = new(StringComparer.Ordinal);
+    private readonly NameMentions _names = new(model, MostUses);
 
     /// <summary>Searches all files for several names in one pass, so that each of them costs nothing when it is asked for.</summary>
-    internal void Prepare(IEnumerable<string> names, CancellationToken cancellationToken)
-    {
-        var words = new List<Word>();
-        foreach (var name in names)
-        {
-            if (!_hits.ContainsKey(name) && name.Length >= 3)
-            {
-                _hits[name] = [];
-                words.Add(new Word(name, WordGroups.HeaderName));
-            }
-        }
-
-        if (words.Count == 0)
-        {
-            return;
-        }
-
-        var vocabulary = new Vocabulary(words);
-        foreach (var tree in model.Compilation.SyntaxTrees)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var hit in FileSpelling.Read(tree, vocabulary, cancellationToken).Hits)
-            {
-                var text = tree.GetText(cancellationToken).ToString(new Microsoft.CodeAnalysis.Text.TextSpan(hit.Start, hit.Length));
-                if (_hits.TryGetValue(text, out var places) && places.Count < MostHits)
-                {
-                    places.Add((tree, hit.Start));
-                }
-            }
-        }
-    }
+    internal void Prepare(IEnumerable<string> names, CancellationToken cancellationToken) => _names.Prepare(names, cancellationToken);
 
     /// <summary>
     /// The operations that use a member: reads of a field or property, calls of a method, and a method that is handed on as a delegate. For
@@ -60,19 +28,11 @@ internal sealed class MemberReferences(CompilationModel model)
     internal IReadOnlyList<IOperation> Of(ISymbol member, CancellationToken cancellationToken)
     {
         var uses = new List<IOperation>();
-        var name = member.Name;
-        Prepare([name], cancellationToken);
-        if (!_hits.TryGetValue(name, out var hits))
-        {
-            return uses;
-        }
-
-        foreach (var (tree, start) in hits)
+        Prepare([member.Name], cancellationToken);
+        foreach (var identifier in _names.Of(member.Name)?.Places ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var token = tree.GetRoot(cancellationToken).FindToken(start);
-            if (token.SpanStart == start && token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is SimpleNameSyntax identifier
-                && UseAt(identifier, member, cancellationToken) is { } use)
+            if (UseAt(identifier, member, cancellationToken) is { } use)
             {
                 uses.Add(use);
             }

@@ -2,11 +2,25 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace ProxySsl.Analyzers.Spelling;
 
 /// <summary>A place where a word stands in a file.</summary>
-internal readonly record struct WordHit(int Start, int Length, WordGroups Group);
+internal readonly record struct WordHit(int Start, int Length, WordGroups Group)
+{
+    /// <summary>The word's token in the file's tree, where it is one whole identifier of the code; null where it is part of one, of a text or of a comment.</summary>
+    internal SyntaxToken? IdentifierIn(SyntaxNode root)
+    {
+        if (Start >= root.FullSpan.End)
+        {
+            return null;
+        }
+
+        var token = root.FindToken(Start);
+        return token.IsKind(SyntaxKind.IdentifierToken) && token.SpanStart == Start && token.Span.Length == Length ? token : null;
+    }
+}
 
 /// <summary>What one file spells: which groups of words, and where. Files without a word share one instance.</summary>
 internal sealed class FileSpelling

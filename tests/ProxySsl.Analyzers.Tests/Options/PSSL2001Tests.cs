@@ -369,6 +369,24 @@ public class PSSL2001Tests
         """, "the property may be bound from configuration or replaced");
 
     [Fact]
+    public Task Misses_lists_that_a_tuple_holds() => Verify.KnownMiss(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.XForwardedFor; Trust.Anyone(o); });
+        builder.Build().UseForwardedHeaders();
+
+        static class Trust
+        {
+            public static void Anyone(ForwardedHeadersOptions options)
+            {
+                var (proxies, networks) = (options.KnownProxies, options.KnownIPNetworks);
+                proxies.Clear();
+                networks.Clear();
+            }
+        }
+        """, "a tuple's parts are not followed, and what leaves sight is uncertain");
+
+    [Fact]
     public Task Platform_is_silent_and_the_default_is_not() => Verify.Silent(
         Rule,
         Configured("options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();"),

@@ -1,66 +1,28 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Options;
 
-/// <summary>
-/// Finds where code mentions methods, members and types of the compilation, in every file, by what the files spell. A text is only read for
-/// names that are asked for, and all names of a round are found in one pass.
-/// </summary>
+/// <summary>Finds where code mentions methods, members and types of the compilation, in every file.</summary>
 internal sealed class MemberMentions(CompilationModel model, CancellationToken cancellationToken)
 {
     // A name that stands in more places is a common one; to bind them all would cost more than it tells.
     private const int MostMentions = 200;
 
-    private const int ShortestName = 3;
-
-    private readonly Dictionary<string, List<SimpleNameSyntax>> _names = new(StringComparer.Ordinal);
+    private readonly NameMentions _names = new(model, MostMentions);
     private readonly Dictionary<ISymbol, IReadOnlyList<SyntaxNode>> _mentions = new(SymbolEqualityComparer.Default);
 
     /// <summary>Searches all files for the names of several symbols in one pass.</summary>
-    internal void Prepare(IEnumerable<ISymbol> symbols)
-    {
-        var searched = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var symbol in symbols)
-        {
-            if (symbol.Name.Length >= ShortestName && !_names.ContainsKey(symbol.Name))
-            {
-                _names[symbol.Name] = [];
-                searched.Add(symbol.Name);
-            }
-        }
-
-        if (searched.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var file in model.FilesThatSpell(searched, cancellationToken))
-        {
-            var root = file.Tree.GetRoot(cancellationToken);
-            foreach (var hit in file.Hits)
-            {
-                if (hit.Start < root.FullSpan.End
-                    && root.FindToken(hit.Start) is var token
-                    && token.SpanStart == hit.Start && token.IsKind(SyntaxKind.IdentifierToken)
-                    && token.Parent is SimpleNameSyntax name
-                    && searched.Contains(token.ValueText) && _names[token.ValueText] is { Count: <= MostMentions } found)
-                {
-                    found.Add(name);
-                }
-            }
-        }
-    }
+    internal void Prepare(IEnumerable<ISymbol> symbols) => _names.Prepare(symbols.Select(s => s.Name), cancellationToken);
 
     /// <summary>Where code mentions a symbol whose name was searched for; null where that is not known.</summary>
     internal IReadOnlyList<SyntaxNode>? Of(ISymbol symbol)
     {
-        if (!_names.TryGetValue(symbol.Name, out var names) || names.Count > MostMentions)
+        if (_names.Of(symbol.Name) is not { AreMore: false, Places: var names })
         {
             return null;
         }

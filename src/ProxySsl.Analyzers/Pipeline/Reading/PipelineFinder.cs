@@ -62,18 +62,6 @@ internal sealed class PipelineFinder
         return _roots.Where(r => !_reader.MadeElsewhere.Contains(r.Key) && (r.Function is null || !_reader.Followed.Contains(r.Function))).ToArray();
     }
 
-    /// <summary>The token of a word, where the word is one whole identifier of the code.</summary>
-    internal static SyntaxToken? IdentifierAt(SyntaxNode root, WordHit hit)
-    {
-        if (hit.Start >= root.FullSpan.End)
-        {
-            return null;
-        }
-
-        var token = root.FindToken(hit.Start);
-        return token.IsKind(SyntaxKind.IdentifierToken) && token.SpanStart == hit.Start && token.Span.Length == hit.Length ? token : null;
-    }
-
     private bool IsWord(SyntaxToken token) =>
         MiddlewareKnowledge.ByMethod.ContainsKey(token.ValueText)
         || token.ValueText is "UseForwardedHeaders" or "IApplicationBuilder" or "WebApplication"

@@ -95,7 +95,7 @@ internal sealed partial class PipelineReader
 
     // who overrides it in turn does not matter: the first one is found as well
     private bool Overrides(SyntaxTree tree, WordHit hit, IMethodSymbol method) =>
-        PipelineFinder.IdentifierAt(tree.GetRoot(_cancellationToken), hit) is { Parent: MethodDeclarationSyntax declaration }
+        hit.IdentifierIn(tree.GetRoot(_cancellationToken)) is { Parent: MethodDeclarationSyntax declaration }
         && SymbolEqualityComparer.Default.Equals(
             _model.SemanticModelOf(tree).GetDeclaredSymbol(declaration, _cancellationToken)?.OverriddenMethod?.OriginalDefinition, method);
 

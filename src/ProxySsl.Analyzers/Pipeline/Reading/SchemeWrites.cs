@@ -18,7 +18,7 @@ internal static class SchemeWrites
             foreach (var hit in file.Hits)
             {
                 if ((hit.Group & WordGroups.RequestProperty) != 0
-                    && PipelineFinder.IdentifierAt(root, hit) is { Parent: IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } member } name }
+                    && hit.IdentifierIn(root) is { Parent: IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } member } name }
                     && assignment.Left == member && member.Name == name
                     && model.SemanticModelOf(file.Tree).GetSymbolInfo(name, cancellationToken).Symbol?.ContainingType is { } owner
                     && (SymbolEqualityComparer.Default.Equals(owner, model.Symbols.HttpRequest) || owner.Name == "IHttpRequestFeature"))

@@ -670,20 +670,6 @@ public class PipelineReaderTests
             ],
             (option, "UseTenants")).Trees.Length);
 
-    [Theory]
-    [InlineData("app.UseHsts();", 4, 7, true)]
-    [InlineData("app.UseHstsAlways();", 4, 7, false)]
-    [InlineData("app.MyUseHsts();", 6, 7, false)]
-    [InlineData("// app.UseHsts();", 7, 7, false)]
-    [InlineData("x = \"UseHsts\";", 5, 7, false)]
-    [InlineData("return;", 0, 6, false)]
-    [InlineData("app.UseHsts", 40, 7, false)]
-    internal void A_word_is_a_name_where_it_is_one_whole_identifier(string text, int start, int length, bool isName)
-    {
-        var root = CSharpSyntaxTree.ParseText(text, cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
-        Assert.Equal(isName, PipelineFinder.IdentifierAt(root, new Spelling.WordHit(start, length, Spelling.WordGroups.Middleware)) is not null);
-    }
-
     private static IReadOnlyList<PipelineTree> Trees(string source) => Pipelines.Read(source).Trees;
 
     private static string Write(IEnumerable<PipelineNode> nodes) => string.Join(" ", nodes.Select(Write));
