@@ -20,6 +20,7 @@ public class PSSL2009Tests
     [InlineData("options.KnownIPNetworks.Add({|PSSL2009:System.Net.IPNetwork.Parse(\"10.0.0.1\")|});")]
     [InlineData("foreach (var ip in new[] { \"10.0.0.1\", {|PSSL2009:\"proxy\"|} }) { options.KnownProxies.Add(IPAddress.Parse(ip)); }")]
     [InlineData("options.KnownProxies.Add({|PSSL2009:Peers.Nginx|});")]
+    [InlineData("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(\"nginx\").MapToIPv4()|});")]
     [InlineData("if (IPAddress.TryParse(\"::ffff:10.0.0.7\", out var ip)) { options.KnownProxies.Add({|PSSL2009:ip|}); }")]
     [InlineData("options.KnownProxies.Add({|PSSL2009:new IPAddress(0)|}); options.KnownProxies.Add(new IPAddress(0x0100000A));")]
     [InlineData("new List<IPAddress> { {|PSSL2009:IPAddress.Any|} }.ForEach(ip => options.KnownProxies.Add(ip));")]
@@ -48,8 +49,10 @@ public class PSSL2009Tests
     public Task Offers_nothing_where_the_mapping_stands_elsewhere() => Verify.OffersNoFix(
         Rule, OptionsApp.Configured("foreach (var ip in new[] { {|PSSL2009:\"10.0.0.1\"|} }) { options.KnownProxies.Add(IPAddress.Parse(ip).MapToIPv6()); }"));
 
-    [Fact]
-    public Task Offers_nothing_for_a_host_name() => Verify.OffersNoFix(Rule, OptionsApp.Configured("options.KnownProxies.Add({|PSSL2009:IPAddress.Parse(\"nginx\")|});"));
+    [Theory]
+    [InlineData("IPAddress.Parse(\"nginx\")")]
+    [InlineData("IPAddress.Parse(\"nginx\").MapToIPv6()")]
+    public Task Offers_nothing_for_a_host_name(string address) => Verify.OffersNoFix(Rule, OptionsApp.Configured($"options.KnownProxies.Add({{|PSSL2009:{address}|}});"));
 
     [Theory]
     [InlineData("IPAddress.Any")]

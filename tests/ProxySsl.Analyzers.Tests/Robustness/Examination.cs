@@ -38,6 +38,9 @@ public sealed class Examination
     /// <summary>Whether the program compiles; known only where fixes were asked for.</summary>
     public bool Compiles { get; private set; }
 
+    /// <summary>Whether the compiler itself throws on the program, so that nothing can be asked of it.</summary>
+    public bool IsBeyondCompiler { get; private set; }
+
     /// <summary>The package's diagnostics of the program as it is.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; private set; } = [];
 
@@ -69,7 +72,17 @@ public sealed class Examination
 
         // Whether the program compiles decides only how its fixes are judged, and text that cannot be parsed need not be bound to know.
         var isBound = mostFixes > 0 && !_compilation.SyntaxTrees.Any(t => t.GetDiagnostics(cancellationToken).Any(d => d.Severity == DiagnosticSeverity.Error));
-        var all = await ProgramProject.Analyze(_compilation, _program.Configuration, concurrent: true, withCompiler: isBound, cancellationToken);
+        ImmutableArray<Diagnostic> all;
+        try
+        {
+            all = await ProgramProject.Analyze(_compilation, _program.Configuration, concurrent: true, withCompiler: isBound, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && CompilerFails(cancellationToken))
+        {
+            IsBeyondCompiler = true;
+            return;
+        }
+
         Compiles = isBound && !all.Any(d => d.Severity == DiagnosticSeverity.Error);
         Diagnostics = OfPackage(all);
         CheckEach();
@@ -79,6 +92,20 @@ public sealed class Examination
         }
 
         await CheckFixes(mostFixes, random, cancellationToken);
+    }
+
+    // Asked alone, without an analyzer: some programs are too broken for the compiler itself.
+    private bool CompilerFails(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _compilation.GetDiagnostics(cancellationToken);
+            return false;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return true;
+        }
     }
 
     private void CheckEach()

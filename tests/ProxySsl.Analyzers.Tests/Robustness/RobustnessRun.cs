@@ -35,7 +35,7 @@ public static class RobustnessRun
     {
         var problems = new ConcurrentQueue<string>();
         var reports = new ConcurrentDictionary<string, int>();
-        int examined = 0, compiling = 0, fixes = 0;
+        int examined = 0, beyondCompiler = 0, compiling = 0, fixes = 0;
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(programs, TestContext.Current.CancellationToken, async (program, cancellationToken) =>
         {
@@ -49,6 +49,7 @@ public static class RobustnessRun
 
             var result = await examination;
             Interlocked.Increment(ref examined);
+            Interlocked.Add(ref beyondCompiler, result.IsBeyondCompiler ? 1 : 0);
             Interlocked.Add(ref compiling, result.Compiles ? 1 : 0);
             Interlocked.Add(ref fixes, result.FixesApplied);
             foreach (var diagnostic in result.Diagnostics)
@@ -69,7 +70,7 @@ public static class RobustnessRun
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{examined} programs, fixes asked for in one of {fixOneIn}, {compiling} of these compile, {fixes} fixes applied, {watch.Elapsed.TotalSeconds:F0} s; reports: {string.Join(", ", reports.OrderBy(r => r.Key).Select(r => r.Key + " " + r.Value))}"));
+            $"{examined} programs, on {beyondCompiler} the compiler itself fails, fixes asked for in one of {fixOneIn}, {compiling} of these compile, {fixes} fixes applied, {watch.Elapsed.TotalSeconds:F0} s; reports: {string.Join(", ", reports.OrderBy(r => r.Key).Select(r => r.Key + " " + r.Value))}"));
         Assert.True(problems.IsEmpty, $"{problems.Count(p => !p.StartsWith("===", StringComparison.Ordinal))} problems\n{string.Join("\n", problems.Take(40).Select(p => p.Length > 6_000 ? p[..6_000] + " …" : p))}");
     }
 

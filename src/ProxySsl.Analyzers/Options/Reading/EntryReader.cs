@@ -104,8 +104,13 @@ internal sealed class EntryReader(CompilationModel model, Func<ISymbol, Immutabl
             case IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: var type }, Arguments: { Length: 1 } arguments } when IsAddress(type):
                 return Text(arguments[0].Value) is { } text ? KnownEntry.OfAddress(text) : null;
             case IInvocationOperation { TargetMethod: { Name: "MapToIPv6" or "MapToIPv4", ContainingType: var type } mapping, Instance: { } instance } when IsAddress(type):
-                if (depth > 0 && Address(instance, depth - 1)?.Address is { } address)
+                if (depth > 0 && Address(instance, depth - 1) is { } entry)
                 {
+                    if (entry.Address is not { } address)
+                    {
+                        return entry; // no form of a text that is no address helps
+                    }
+
                     var mapped = mapping.Name == "MapToIPv6" ? address.MapToIPv6() : address.MapToIPv4();
                     return new KnownEntry(mapped.ToString(), mapped, null);
                 }
