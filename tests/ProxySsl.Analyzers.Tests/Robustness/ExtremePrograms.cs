@@ -87,6 +87,9 @@ public static class ExtremePrograms
             "namespace Microsoft.AspNetCore.Builder; public class ForwardedHeadersOptions { public int KnownProxies; } public class WebApplication { }",
             "namespace Microsoft.AspNetCore.Http { public class HttpRequest { public object Headers; } } class C { object M(Microsoft.AspNetCore.Http.HttpRequest r) => r.Headers[\"X-Forwarded-Proto\"]; }",
             "using X = Microsoft.AspNetCore.Builder.ForwardedHeadersOptions; X x = new() { KnownProxies = { } }; x.KnownProxies.Clear(); dynamic d = x; d.KnownIPNetworks.Clear(); d.UseForwardedHeaders(d);",
+
+            // the compiler itself fails on half a comparison that is an out argument (Roslyn 5)
+            "class C { bool M(Microsoft.AspNetCore.Http.HttpRequest r, int comma, string header) => System.Net.IPAddress.TryParse(r.Headers[\"X-Forwarded-For\"], out comma < System.Net.IPAddress.None ? header : header.Substring(0, comma)); }",
         ];
         return texts.Select((text, i) => Program("odd text " + i, text));
     }
