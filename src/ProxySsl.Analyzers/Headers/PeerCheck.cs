@@ -364,6 +364,8 @@ internal sealed class PeerCheck(HeadersScope scope)
                     return Asks(call) ? call : null;
                 case IArgumentOperation argument:
                     return argument;
+                case IInvalidOperation unresolved: // what does not compile may be the check
+                    return unresolved;
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                     return ValueUses.IsNothing(binary.LeftOperand == current ? binary.RightOperand : binary.LeftOperand) ? null : binary;
                 default:

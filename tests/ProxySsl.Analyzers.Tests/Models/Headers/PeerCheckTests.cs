@@ -92,6 +92,14 @@ public class PeerCheckTests
     [InlineData("""if (names.Contains(context.Connection.RemoteIpAddress!.MapToIPv4().ToString())) { Store(request.Headers["X-Real-IP"]); }""", "X-Real-IP: Handed peer")]
     public void Checks_of_the_peer(string statements, string expected, string members = "", string types = "") => Assert.Equal(expected, HeaderReading.Of(statements, members, types));
 
+    [Theory]
+    [InlineData("""if (!known.Contains(context.Connection.RemoteIpAddress)) { return; } Store(request.Headers["X-Real-IP"]);""", "X-Real-IP: Handed peer")]
+    [InlineData("""if (Networks.Match(context.Connection.RemoteIpAddress)) { Store(request.Headers["X-Real-IP"]); }""", "X-Real-IP: Handed peer")]
+    [InlineData("""if (context.Connection.RemoteIpAddress.IsKnown()) { Store(request.Headers["X-Real-IP"]); }""", "X-Real-IP: Handed peer")]
+    [InlineData("""Networks.Note(context.Connection.RemoteIpAddress); Store(request.Headers["X-Real-IP"]);""", "X-Real-IP: Handed")]
+    [InlineData("""if (context.Connection.RemoteIpAddress is null || Networks.Any()) { Store(request.Headers["X-Real-IP"]); }""", "X-Real-IP: Handed")]
+    public void Checks_of_the_peer_half_typed(string statements, string expected) => Assert.Equal(expected, HeaderReading.Of(statements, isHalfTyped: true));
+
     private const string Guarded = """if (proxies.Contains(context.Connection.RemoteIpAddress)) { Alpha(request, 2); }""";
 
     // What is asked by every caller of a helper is asked for the helper; one that calls itself adds no caller.
