@@ -12,7 +12,15 @@ namespace ProxySsl.Analyzers.Pipeline;
 internal sealed class PipelineQuestions(
     CompilationModel model, PipelineModel pipelines, ForwardedHeadersSetup options, CancellationToken cancellationToken)
 {
+    // What makes authorization challenge or refuse: a scheme, a policy, an attribute. UseAuthorization alone spells none of them.
+    private static readonly string[] AuthorizationWords =
+    [
+        "Authorize", "RequireAuthorization", "AddAuth", "Authentication", "Identity", "OpenId", "OAuth", "AuthorizationPolicy", "AuthorizationOptions",
+        "AuthorizationBuilder", "AuthorizationHandler", "AuthorizationRequirement", "AuthorizationService",
+    ];
+
     private RegisteredServices? _services;
+    private bool? _mayAuthorize;
 
     internal CompilationModel Compilation { get; } = model;
 
@@ -25,6 +33,10 @@ internal sealed class PipelineQuestions(
 
     /// <summary>What is registered outside of pipelines; read on first demand.</summary>
     internal RegisteredServices Services => _services ??= RegisteredServices.Read(Compilation, CancellationToken);
+
+    /// <summary>Whether any code names what makes authorization do something. What the app of a library does is not in view.</summary>
+    internal bool MayAuthorize => _mayAuthorize ??= Compilation.Compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary
+        || Compilation.FilesThatSpell(AuthorizationWords, CancellationToken).Count > 0;
 
     /// <summary>Whether X-Forwarded-Host is processed, as far as the options can be read.</summary>
     internal bool ProcessesHost => Processes(FlagValues.Host);

@@ -333,6 +333,7 @@ public class PSSL3002Tests
         app.{|#0:{{method}}|}();
         app.UseStaticFiles();
         app.UseForwardedHeaders();
+        app.MapGet("/", () => "Hello").RequireAuthorization();
         app.Run();
         """,
         new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
@@ -688,6 +689,26 @@ public class PSSL3002Tests
             {
                 public static IApplicationBuilder UseSwagger(this IApplicationBuilder app) => app.UseMiddleware<Answers>();
             }
+            """;
+        return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
+
+    [Theory]
+    [InlineData("app.MapGet(\"/\", () => \"\");", false)]
+    [InlineData("app.MapGet(\"/\", () => \"\").RequireAuthorization();", true)]
+    [InlineData("app.MapGet(\"/\", [Microsoft.AspNetCore.Authorization.Authorize] () => \"\");", true)]
+    [InlineData("app.UseMiddleware<Microsoft.AspNetCore.Authentication.AuthenticationMiddleware>();", true)]
+    public Task Reports_authorization_where_anything_may_authorize(string statement, bool reports)
+    {
+        var source =
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddControllers();
+            var app = builder.Build();
+            app.{{(reports ? "{|PSSL3002:UseAuthorization|}" : "UseAuthorization")}}();
+            app.UseForwardedHeaders();
+            {{statement}}
+            app.Run();
             """;
         return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
     }

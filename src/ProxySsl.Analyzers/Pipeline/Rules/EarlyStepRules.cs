@@ -46,6 +46,7 @@ internal static class EarlyStepRules
         { Role: MiddlewareRole.Redirect } => Descriptors.RedirectTooEarly,
         { Role: MiddlewareRole.Reads or MiddlewareRole.BranchCondition, Type: "", Reads: RequestReads.Host } => questions.ProcessesHost ? Descriptors.ReadsTooEarly : null,
         { Method: "UseAuthentication" or "UseAuthorization" } when questions.Services.HasTokensOnly => null,
+        { Method: "UseAuthorization" } when !questions.MayAuthorize => null,
         { Reads: RequestReads.Host } when questions.LeavesOutHost => null,
         { Reads: RequestReads.ClientAddress } when questions.LeavesOutAddress => null,
         { Role: MiddlewareRole.Reads or MiddlewareRole.BranchCondition } => Descriptors.ReadsTooEarly,

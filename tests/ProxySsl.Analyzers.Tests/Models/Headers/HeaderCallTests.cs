@@ -25,6 +25,8 @@ public class HeaderCallTests
     [InlineData("""Store(request.Headers["X-Forwarded-For"].FirstOrDefault());""", "X-Forwarded-For: Handed")]
     [InlineData("""Store(request.Headers["X-Forwarded-For"].ElementAt(0));""", "X-Forwarded-For: Handed")]
     [InlineData("""Store(request.Headers["X-Forwarded-For"].ToString().Split(',').First().Split(':').First());""", "X-Forwarded-For: Handed+Leftmost")]
+    [InlineData("""Store(request.Headers["X-Forwarded-For"].ToString().Split(',').Last().First());""", "X-Forwarded-For: Handed")]
+    [InlineData("""Store(request.Headers["X-Forwarded-For"].Last()!.Split(',')[0]);""", "X-Forwarded-For: Handed+Leftmost")]
     [InlineData("""Store(request.Headers["X-Forwarded-For"].ToString().Substring(0, 3));""", "X-Forwarded-For: Handed+Leftmost")]
     [InlineData("""Store(request.Headers["X-Forwarded-For"].ToString().Substring(1, 3));""", "X-Forwarded-For: Handed")]
     [InlineData("""Store(request.Headers["X-Forwarded-For"].ToString().Substring(0));""", "X-Forwarded-For: Handed")]

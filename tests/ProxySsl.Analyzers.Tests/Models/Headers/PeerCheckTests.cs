@@ -90,6 +90,8 @@ public class PeerCheckTests
     [InlineData("""if (context.Connection.RemoteIpAddress!.ToString() != "") { Store(request.Headers["X-Real-IP"]); }""", "X-Real-IP: Handed")]
     [InlineData("""if (string.IsNullOrEmpty(context.Connection.RemoteIpAddress!.MapToIPv4().ToString())) { Store(request.Headers["X-Real-IP"]); }""", "X-Real-IP: Handed")]
     [InlineData("""if (names.Contains(context.Connection.RemoteIpAddress!.MapToIPv4().ToString())) { Store(request.Headers["X-Real-IP"]); }""", "X-Real-IP: Handed peer")]
+    [InlineData("""Ensure(context); Store(request.Headers["X-Real-IP"]);""", "X-Real-IP: Handed peer", """private void Ensure(HttpContext c) { if (!proxies.Contains(c.Connection.RemoteIpAddress)) { Last = "refused"; throw new InvalidOperationException(); } }""")]
+    [InlineData("""Ensure(context); Store(request.Headers["X-Real-IP"]);""", "X-Real-IP: Handed", """private void Ensure(HttpContext c) { if (!proxies.Contains(c.Connection.RemoteIpAddress)) { Last = "refused"; } }""")]
     public void Checks_of_the_peer(string statements, string expected, string members = "", string types = "") => Assert.Equal(expected, HeaderReading.Of(statements, members, types));
 
     [Theory]
