@@ -59,6 +59,16 @@ public class ReachTests
     public Task A_method_is_called_for_certain_or_by_others(string statement) =>
         Verify.Reports(RuleIds.EverySenderTrusted, OptionsApp.With("builder.Services.AddOptions();" + statement) + Marked("class OpenSetup"));
 
+    // What Production has to get is not said: neither that nothing sets the flags, nor that somebody does.
+    [Theory]
+    [InlineData("builder.Services.ConfigureOptions<First>();")]
+    [InlineData("builder.Services.ConfigureOptions<Last>();")]
+    [InlineData("builder.Services.ConfigureOptions<First>(); builder.Services.ConfigureOptions<Last>();")]
+    public Task Classes_for_another_environment_leave_it_open_what_production_gets(string registrations) => Verify.Silent(
+        RuleIds.NothingEnabled, OptionsApp.With("if (builder.Environment.IsDevelopment()) { " + registrations + " }")
+        + (registrations.Contains("First", System.StringComparison.Ordinal) ? "class First : IConfigureOptions<ForwardedHeadersOptions> { public void Configure(ForwardedHeadersOptions o) => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto; }" : "")
+        + (registrations.Contains("Last", System.StringComparison.Ordinal) ? "class Last : IPostConfigureOptions<ForwardedHeadersOptions> { public void PostConfigure(string? n, ForwardedHeadersOptions o) => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto; }" : ""));
+
     // One way round leads there from nowhere: the other ways decide, whichever member of the circle is asked for.
     [Theory]
     [InlineData("if (builder.Environment.IsDevelopment()) { One.Add(builder.Services, 2); }", "if (n > 0) { Two.Add(s, n - 1); }")]
