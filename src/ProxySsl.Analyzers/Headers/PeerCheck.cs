@@ -18,9 +18,7 @@ internal sealed class PeerCheck(HeadersScope scope)
     // Every access of a member stands behind the same conditions, and behind the same calls that refuse.
     private readonly Dictionary<IOperation, bool> _conditions = [];
 
-    private readonly Dictionary<IMethodSymbol, bool> _guardedMethods = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<IMethodSymbol> _open = new(SymbolEqualityComparer.Default);
-    private bool _isCut;
+    private readonly CallerSearch<bool> _guardedMethods = new();
     private bool? _asksForPeers;
 
     /// <summary>Whether a condition checks the peer, in itself, through a local, or in a helper of the compilation.</summary>
@@ -50,48 +48,26 @@ internal sealed class PeerCheck(HeadersScope scope)
         : TrailReader.EnclosingMethod(operation) is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method ? AreCallersGuarded(method, depth, cancellationToken)
         : false;
 
-    // Null where all ways to the method lead round in a circle of calls. What was found where the search was cut off is kept for the method
-    // that it began with alone: for another one it depends on where the search began.
     private bool? AreCallersGuarded(IMethodSymbol method, int depth, CancellationToken cancellationToken)
     {
-        if (_guardedMethods.TryGetValue(method, out var known))
-        {
-            return known;
-        }
-
         _asksForPeers ??= scope.Model.FilesThatSpell(["RemoteIpAddress"], cancellationToken).Count > 0;
-        if (_asksForPeers == false)
-        {
-            return false;
-        }
-
-        if (depth == 0 || !_open.Add(method))
-        {
-            _isCut = true;
-            return depth == 0 ? false : null;
-        }
-
-        var wasCut = _isCut;
-        _isCut = false;
-        var callers = scope.References.Of(method, cancellationToken);
-        bool? isGuarded = callers.Count > 0 ? null : false;
-        foreach (var caller in callers)
-        {
-            isGuarded = (caller is IInvocationOperation ? Guards(caller, depth - 1, cancellationToken) : false) ?? isGuarded;
-            if (isGuarded == false)
+        return _asksForPeers == false ? false
+            : depth == 0 ? _guardedMethods.CutOff(false)
+            : _guardedMethods.Of(method, () =>
             {
-                break;
-            }
-        }
+                var callers = scope.References.Of(method, cancellationToken);
+                bool? isGuarded = callers.Count > 0 ? null : false;
+                foreach (var caller in callers)
+                {
+                    isGuarded = (caller is IInvocationOperation ? Guards(caller, depth - 1, cancellationToken) : false) ?? isGuarded;
+                    if (isGuarded == false)
+                    {
+                        break;
+                    }
+                }
 
-        _open.Remove(method);
-        if (isGuarded is { } found && (!_isCut || _open.Count == 0))
-        {
-            _guardedMethods[method] = found;
-        }
-
-        _isCut = _open.Count > 0 && (_isCut || wasCut);
-        return isGuarded;
+                return isGuarded;
+            });
     }
 
     private bool IsGuardedInMember(IOperation operation, CancellationToken cancellationToken)

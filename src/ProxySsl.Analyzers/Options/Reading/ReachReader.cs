@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -31,11 +30,7 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     private const int DeepestCall = 3;
 
     private readonly MemberMentions _mentions = new(model, cancellationToken);
-    private readonly Dictionary<ISymbol, Reach> _known = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
-
-    // Whether a circle of calls ended the search below a symbol that is open.
-    private bool _isCircular;
+    private readonly CallerSearch<Reach> _known = new();
 
     /// <summary>Where code mentions members.</summary>
     internal MemberMentions Mentions => _mentions;
@@ -60,49 +55,10 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     /// <summary>Whether production comes to a method, or a class is registered there.</summary>
     internal Reach Of(ISymbol symbol) => Search(MemberMentions.Definition(symbol)) ?? Reach.Always;
 
-    private Reach? Search(ISymbol symbol)
-    {
-        if (_known.TryGetValue(symbol, out var known))
-        {
-            return known;
-        }
-
-        if (IsForOtherEnvironment(symbol))
-        {
-            return _known[symbol] = Reach.Never;
-        }
-
-        if (!IsCalledByName(symbol))
-        {
-            return Reach.Always;
-        }
-
-        var wasCircular = _isCircular;
-        _isCircular = false;
-        var reach = Through(symbol, () => _mentions.Of(symbol)?.Where(m => !IsInside(m, symbol)).Select(OfMention));
-        if (reach is { } found && (!_isCircular || _open.Count == 0))
-        {
-            _known[symbol] = found;
-        }
-
-        _isCircular = _open.Count > 0 && (_isCircular || wasCircular);
-        return reach;
-    }
-
-    // A way that leads round in a circle of calls comes from nowhere (null) and says nothing. What is found without it holds for the symbol
-    // that was asked for, and not for another one on the circle.
-    private Reach? Through(ISymbol symbol, Func<IEnumerable<Reach?>?> ways)
-    {
-        if (!_open.Add(symbol))
-        {
-            _isCircular = true;
-            return null;
-        }
-
-        var reach = Furthest(ways() ?? []);
-        _open.Remove(symbol);
-        return reach;
-    }
+    private Reach? Search(ISymbol symbol) =>
+        IsForOtherEnvironment(symbol) ? Reach.Never
+        : !IsCalledByName(symbol) ? Reach.Always
+        : _known.Of(symbol, () => Furthest((_mentions.Of(symbol) ?? []).Where(m => !IsInside(m, symbol)).Select(OfMention)));
 
     // Of several ways the one that leads there for certain; what nobody mentions is called by someone else.
     private static Reach? Furthest(IEnumerable<Reach?> ways)
@@ -244,8 +200,8 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         return around is IAnonymousFunctionOperation or ILocalFunctionOperation;
     }
 
-    private Reach? OfLocalFunction(ILocalFunctionOperation function) => Through(function.Symbol, () => function.Root().DescendantsAndSelf()
+    private Reach? OfLocalFunction(ILocalFunctionOperation function) => _known.Of(function.Symbol, () => Furthest(function.Root().DescendantsAndSelf()
         .Where(o => o is IInvocationOperation { TargetMethod: var called } && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, function.Symbol)
             || o is IMethodReferenceOperation { Method: var meant } && SymbolEqualityComparer.Default.Equals(meant.OriginalDefinition, function.Symbol))
-        .Select(Within));
+        .Select(Within)));
 }
