@@ -90,6 +90,7 @@ public class ExclusiveConditionTests
     [InlineData("!app.Configuration.GetValue<bool>(\"BehindProxy\")", "builder.Configuration.GetValue<bool>(\"BehindProxy\")")]
     [InlineData("!isProxied", "app.Configuration.GetValue<bool>(\"BehindProxy\")")]
     [InlineData("app.Configuration[\"Proxy\"] is null", "configuration[\"Proxy\"] is not null")]
+    [InlineData("!app.Configuration.GetSection(\"Edge\").Exists()", "settings.GetSection(\"Edge\").Exists()")]
     public Task The_configuration_has_two_names(string redirects, string applies) => Verify.Silent("PSSL3001", Configured(redirects, applies, "UseHttpsRedirection"));
 
     [Theory]
@@ -105,6 +106,7 @@ public class ExclusiveConditionTests
 
         var builder = WebApplication.CreateBuilder(args);
         var configuration = builder.Configuration;
+        IConfiguration settings = builder.Configuration;
         var other = new ConfigurationBuilder().Build();
         var isProxied = builder.Configuration.GetValue<bool>("BehindProxy");
         var app = builder.Build();

@@ -725,6 +725,9 @@ public class PSSL3002Tests
     [InlineData("app.UseRewriter(new RewriteOptions().Add(c => c.HttpContext.Request.Path = \"/\").Add(Rules.Path));", false)]
     [InlineData("app.UseRewriter(new RewriteOptions().Add(c => c.HttpContext.Response.Redirect(\"https://\" + c.HttpContext.Request.Host)));", true)]
     [InlineData("app.UseRewriter(new RewriteOptions().Add(Rules.Host));", true)]
+    [InlineData("app.UseRewriter(new RewriteOptions().Add(Lower)); static void Lower(RewriteContext c) => c.HttpContext.Request.Path = \"/\";", false)]
+    [InlineData("app.UseRewriter(new RewriteOptions().Add(c => Rules.Host(c)));", true)]
+    [InlineData("app.UseRewriter(new RewriteOptions().Add(c => c.HttpContext.Request.Path = Rules.Of(c.HttpContext.Request)));", true)]
     [InlineData("IRule rule = new PathRule(); app.UseRewriter(new RewriteOptions().Add(rule));", true)] // only what is written in place is read
     [InlineData("var options = new RewriteOptions { Rules = { new Rule() } }; app.UseRewriter(options);", true)]
     [InlineData("var options = Rule.Options(); app.UseRewriter(options);", true)]
@@ -760,6 +763,8 @@ public class PSSL3002Tests
 
             public static class Rules
             {
+                public static string Of(HttpRequest request) => "/" + request.Host;
+
                 public static void Path(RewriteContext context) => context.HttpContext.Request.Path = "/";
 
                 public static void Host(RewriteContext context) => context.HttpContext.Response.Redirect("/" + context.HttpContext.Request.Host);

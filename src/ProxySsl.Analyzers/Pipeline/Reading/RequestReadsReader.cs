@@ -90,8 +90,12 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         var body = rule.Unwrapped() is IObjectCreationOperation { Type: INamedTypeSymbol type } ? BodyIn(type, "ApplyRule")
             : StepReader.FunctionOf(rule) is { } function ? BodyOf(function)
             : null;
-        return body is not null && OfBody(body).Reads == RequestReads.None;
+        return body is not null && OfBody(body).Reads == RequestReads.None && !body.DescendantsAndSelf().Any(HandsOnRequest);
     }
+
+    // What other code reads of the request is not seen.
+    private static bool HandsOnRequest(IOperation operation) =>
+        operation is IArgumentOperation { Value: var value } && value.Unwrapped().Type is { Name: "RewriteContext" or "HttpContext" or "HttpRequest" or "ConnectionInfo" };
 
     private IOperation? BodyOf(IOperation function) => !IsNeeded ? null : function switch
     {
