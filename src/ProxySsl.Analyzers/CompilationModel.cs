@@ -37,6 +37,9 @@ internal sealed class CompilationModel
 
     internal Compilation Compilation { get; }
 
+    /// <summary>Whether it is a library: what the app of it does is not in view.</summary>
+    internal bool IsLibrary => Compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule;
+
     internal AspNetCoreSymbols Symbols { get; }
 
     /// <summary>The configuration of the compilation as a whole: the names of all files together. Per file, ask <see cref="ProxySslOptions.ProxyIn"/>.</summary>

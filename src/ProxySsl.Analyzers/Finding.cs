@@ -31,7 +31,15 @@ internal sealed class Finding
     /// <summary>Data for the fix, by the keys of <see cref="FixProperties"/>. Without <see cref="FixProperties.Fix"/> no fix is offered.</summary>
     internal ImmutableDictionary<string, string?> Properties { get; }
 
+    /// <summary>
+    /// Whether it is Info although the rule is a Warning by default: what the code says leaves open whether anything is wrong, and a person has
+    /// to know the deployment, or another warning has to be mended first. A severity that is configured for the rule holds all the same.
+    /// </summary>
+    internal bool IsSuggestion { get; init; }
+
 #pragma warning disable RS0030 // the one place where a diagnostic is made
-    internal Diagnostic ToDiagnostic() => Diagnostic.Create(Rule, Location, Properties, _arguments);
+    internal Diagnostic ToDiagnostic() => IsSuggestion
+        ? Diagnostic.Create(Rule, Location, DiagnosticSeverity.Info, additionalLocations: null, Properties, _arguments)
+        : Diagnostic.Create(Rule, Location, Properties, _arguments);
 #pragma warning restore RS0030
 }

@@ -43,6 +43,9 @@ internal sealed class ProxySslOptions : IEquatable<ProxySslOptions>
     internal const string ForwardedHeadersMethodsKey = "proxyssl.forwarded_headers_methods";
     internal const string SchemeDependentMethodsKey = "proxyssl.scheme_dependent_methods";
 
+    /// <summary>The property that the package's targets set where the project builds a container image.</summary>
+    internal const string ContainerProperty = "build_property.ProxySslRunsInContainer";
+
     /// <summary>Every key, for documentation and tests.</summary>
     internal static readonly ImmutableArray<string> Keys = ImmutableArray.Create(
         ProxyKey, AnalyzeTestsKey, SchemeHeadersKey, ClientIpHeadersKey, HostHeadersKey, ForwardedHeadersMethodsKey, SchemeDependentMethodsKey);
@@ -55,6 +58,7 @@ internal sealed class ProxySslOptions : IEquatable<ProxySslOptions>
         _proxy = builder.Proxy;
         _proxyByTree = builder.ProxyByTree.ToImmutable();
         AnalyzeTests = builder.AnalyzeTests;
+        RunsInContainer = builder.RunsInContainer;
         SchemeHeaders = builder.Names(SchemeHeadersKey);
         ClientIpHeaders = builder.Names(ClientIpHeadersKey);
         HostHeaders = builder.Names(HostHeadersKey);
@@ -64,6 +68,9 @@ internal sealed class ProxySslOptions : IEquatable<ProxySslOptions>
     }
 
     internal bool AnalyzeTests { get; }
+
+    /// <summary>Whether the project builds a container image: loopback is the container itself there, and no proxy is on it.</summary>
+    internal bool RunsInContainer { get; }
 
     internal ImmutableArray<string> SchemeHeaders { get; }
 
@@ -106,6 +113,7 @@ internal sealed class ProxySslOptions : IEquatable<ProxySslOptions>
         other is not null
         && _proxy == other._proxy
         && AnalyzeTests == other.AnalyzeTests
+        && RunsInContainer == other.RunsInContainer
         && SchemeHeaders.SequenceEqual(other.SchemeHeaders)
         && ClientIpHeaders.SequenceEqual(other.ClientIpHeaders)
         && HostHeaders.SequenceEqual(other.HostHeaders)
@@ -131,6 +139,8 @@ internal sealed class ProxySslOptions : IEquatable<ProxySslOptions>
 
         internal bool AnalyzeTests { get; private set; }
 
+        internal bool RunsInContainer { get; private set; }
+
         internal List<BadValue> BadValues { get; } = [];
 
         internal ImmutableArray<string> Names(string key) =>
@@ -155,6 +165,8 @@ internal sealed class ProxySslOptions : IEquatable<ProxySslOptions>
                 }
             }
 
+            // written by the targets, not by people: what is no truth value is none
+            RunsInContainer |= options.TryGetValue(ContainerProperty, out var container) && bool.TryParse(container, out var runsInContainer) && runsInContainer;
             ReadNames(options, SchemeHeadersKey, IsHeaderName, "HTTP header names separated by commas");
             ReadNames(options, ClientIpHeadersKey, IsHeaderName, "HTTP header names separated by commas");
             ReadNames(options, HostHeadersKey, IsHeaderName, "HTTP header names separated by commas");

@@ -20,6 +20,9 @@ internal sealed class ProjectFile
     private static readonly Regex TestPackage = new(
         @"^(xunit(\.v3)?(\..*)?|NUnit(\..*)?|MSTest(\..*)?|TUnit(\..*)?|Fixie(\..*)?|Microsoft\.NET\.Test\.Sdk)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
+    private static readonly string[] ContainerProperties =
+        ["DockerDefaultTargetOS", "DockerfileFile", "DockerComposeProjectPath", "ContainerRepository", "ContainerImageName", "ContainerBaseImage", "ContainerFamily"];
+
     private static readonly Regex Moniker = new(@"^net(?<major>\d+)\.0(-.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly List<XElement> _elements = [];
@@ -47,6 +50,9 @@ internal sealed class ProjectFile
     /// <summary>Whether the references would hold a test framework, so that the analyzers would say nothing.</summary>
     internal bool IsTest => Values("IsTestProject").Any(v => v.Equals("true", StringComparison.OrdinalIgnoreCase))
         || Items("PackageReference").Concat(Items("Reference")).Any(name => TestPackage.IsMatch(name));
+
+    /// <summary>Whether a build with the package would take it for a project whose app runs in a container.</summary>
+    internal bool RunsInContainer => File.Exists(Path.Combine(_folder, "Dockerfile")) || ContainerProperties.Any(name => Values(name).Any());
 
     /// <summary>The folders of the projects that this one refers to; a path that an MSBuild property is part of is left out.</summary>
     internal IEnumerable<string> ReferencedFolders => Items("ProjectReference")

@@ -48,7 +48,7 @@ internal static class RepositoryRun
             var project = WithReferences(projectFolder, sources, isAlone: arguments.Has("no-references"));
             lines += (await project.GetCompilationAsync())!.SyntaxTrees.Sum(t => t.GetText().Lines.Count);
             files += paths.Count;
-            await Examine(project, rules, root, arguments, tally);
+            await Examine(project, projectFile, rules, root, arguments, tally);
         }
 
         Console.WriteLine(tally.Table());
@@ -57,13 +57,13 @@ internal static class RepositoryRun
         return tally.Crashes + tally.NewErrors == 0 ? 0 : 1;
     }
 
-    private static async Task Examine(Project project, ImmutableHashSet<string>? rules, string root, Arguments arguments, RuleTally tally)
+    private static async Task Examine(Project project, ProjectFile file, ImmutableHashSet<string>? rules, string root, Arguments arguments, RuleTally tally)
     {
         var watch = Stopwatch.StartNew();
         var compilation = (await project.GetCompilationAsync())!;
         var analyzed = compilation.WithAnalyzers(
             Product.Analyzers,
-            new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: true));
+            new CompilationWithAnalyzersOptions(new AnalyzerOptions([], new BuildProperties(file)), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: true));
         var result = await analyzed.GetAnalysisResultAsync(CancellationToken.None);
         var diagnostics = result.GetAllDiagnostics()
             .Where(d => d.Id == Crash || rules is null || rules.Contains(d.Id))
@@ -228,6 +228,6 @@ internal static class RepositoryRun
     {
         var place = diagnostic.Location.GetLineSpan();
         var path = diagnostic.Location.IsInSource ? Path.GetRelativePath(root, place.Path) : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{diagnostic.Id} {path}:{place.StartLinePosition.Line + 1} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{diagnostic.Id} {path}:{place.StartLinePosition.Line + 1} {(diagnostic.Severity == DiagnosticSeverity.Info ? "(note) " : "")}{diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
     }
 }

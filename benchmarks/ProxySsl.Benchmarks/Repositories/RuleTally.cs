@@ -25,6 +25,7 @@ internal sealed class RuleTally
     {
         var row = Of(diagnostic.Id);
         row.Reports++;
+        row.Notes += diagnostic.Severity == DiagnosticSeverity.Info ? 1 : 0;
         row.Crashes += diagnostic.Id == "AD0001" ? 1 : 0;
     }
 
@@ -50,10 +51,10 @@ internal sealed class RuleTally
 
     internal string Table()
     {
-        var table = new StringBuilder("| rule | reports | fixes applied | with new compiler errors | that change nothing | crashes |\n|---|---|---|---|---|---|\n");
+        var table = new StringBuilder("| rule | reports | of them notes | fixes applied | with new compiler errors | that change nothing | crashes |\n|---|---|---|---|---|---|---|\n");
         foreach (var (id, row) in _rows)
         {
-            table.AppendLine(CultureInfo.InvariantCulture, $"| {id} | {row.Reports} | {row.Fixes} | {row.NewErrors} | {row.Unchanged} | {row.Crashes} |");
+            table.AppendLine(CultureInfo.InvariantCulture, $"| {id} | {row.Reports} | {row.Notes} | {row.Fixes} | {row.NewErrors} | {row.Unchanged} | {row.Crashes} |");
         }
 
         table.AppendLine(CultureInfo.InvariantCulture, $"\nThe analyzers' own execution time: {Execution.TotalSeconds:F1} s");
@@ -73,6 +74,8 @@ internal sealed class RuleTally
     private sealed class Row
     {
         internal int Reports { get; set; }
+
+        internal int Notes { get; set; }
 
         internal int Fixes { get; set; }
 

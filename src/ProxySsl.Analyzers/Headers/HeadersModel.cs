@@ -7,9 +7,10 @@ namespace ProxySsl.Analyzers.Headers;
 /// <summary>Everything that the code of a compilation does with forwarded headers.</summary>
 internal sealed class HeadersModel
 {
-    internal HeadersModel(bool hasPipeline, IReadOnlyList<HeaderRead> reads, IReadOnlyList<PresenceCheck> checks, IReadOnlyList<RequestAssignment> assignments)
+    internal HeadersModel(bool hasPipeline, bool isLibrary, IReadOnlyList<HeaderRead> reads, IReadOnlyList<PresenceCheck> checks, IReadOnlyList<RequestAssignment> assignments)
     {
         HasPipeline = hasPipeline;
+        IsLibrary = isLibrary;
         Reads = reads;
         Checks = checks;
         Assignments = assignments;
@@ -35,6 +36,9 @@ internal sealed class HeadersModel
 
     /// <summary>Whether the requests of ASP.NET Core's types may come through a pipeline that can process forwarded headers.</summary>
     internal bool HasPipeline { get; }
+
+    /// <inheritdoc cref="CompilationModel.IsLibrary"/>
+    internal bool IsLibrary { get; }
 
     internal IReadOnlyList<HeaderRead> Reads { get; }
 

@@ -73,7 +73,8 @@ internal enum MiddlewareRole
 /// Whether it reads only once the response is written, so that the order matters to what middleware in between writes or ends, and to nothing else.
 /// </param>
 /// <param name="PassesOn">Whether it answers no request that the next middleware has not had.</param>
+/// <param name="IsAssumed">Whether what it reads is taken to be the most that it can, because the rules that decide it are not in the code.</param>
 /// <param name="Advice">What to do; null where it is to call <c>UseForwardedHeaders</c> first. With an advice of its own nothing is moved for it.</param>
 internal sealed record MiddlewareFact(
     string Method, string Type, MiddlewareRole Role, RequestReads Reads = RequestReads.None, string Consequence = "", string? Middleware = null,
-    bool ReadsLate = false, bool PassesOn = false, string? Advice = null);
+    bool ReadsLate = false, bool PassesOn = false, bool IsAssumed = false, string? Advice = null);

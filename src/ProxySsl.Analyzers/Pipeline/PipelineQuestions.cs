@@ -34,8 +34,8 @@ internal sealed class PipelineQuestions(
     /// <summary>What is registered outside of pipelines; read on first demand.</summary>
     internal RegisteredServices Services => _services ??= RegisteredServices.Read(Compilation, CancellationToken);
 
-    /// <summary>Whether any code names what makes authorization do something. What the app of a library does is not in view.</summary>
-    internal bool MayAuthorize => _mayAuthorize ??= Compilation.Compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary
+    /// <summary>Whether any code names what makes authorization do something.</summary>
+    internal bool MayAuthorize => _mayAuthorize ??= Compilation.IsLibrary
         || Compilation.FilesThatSpell(AuthorizationWords, CancellationToken).Count > 0;
 
     /// <summary>Whether X-Forwarded-Host is processed, as far as the options can be read.</summary>

@@ -26,6 +26,7 @@ internal sealed partial class RulePage
         FirstLine = text.Split('\n')[0];
         SectionNames = SectionPattern().Matches(text).Select(m => m.Groups[1].Value.Trim()).ToArray();
         Flagged = Fences(text, "flagged");
+        Suggested = Fences(text, "suggested");
         Fixed = Fences(text, "fixed");
     }
 
@@ -36,6 +37,9 @@ internal sealed partial class RulePage
     internal IReadOnlyList<string> SectionNames { get; }
 
     internal IReadOnlyList<string> Flagged { get; }
+
+    /// <summary>Code that the rule, a Warning by default, reports as Info.</summary>
+    internal IReadOnlyList<string> Suggested { get; }
 
     internal IReadOnlyList<string> Fixed { get; }
 
@@ -49,6 +53,6 @@ internal sealed partial class RulePage
     [GeneratedRegex("^## (.+)$", RegexOptions.Multiline)]
     private static partial Regex SectionPattern();
 
-    [GeneratedRegex("^```csharp (flagged|fixed)\\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^```csharp (flagged|suggested|fixed)\\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex FencePattern();
 }

@@ -113,4 +113,28 @@ public class PSSL1002Tests
             private static string? Header(HttpRequest request, string name) => request.Headers[name].FirstOrDefault();
         }
         """;
+
+    // UseForwardedHeaders can make nothing of an on/off or a structured value: the proxy has to be changed first.
+    [Theory]
+    [InlineData("""{|PSSL1002:request.Headers["Front-End-Https"]|} == "on" ? "a" : "b";""")]
+    [InlineData("""{|PSSL1002:request.Headers["CF-Visitor"]|}.ToString().Contains("https") ? "a" : "b";""")]
+    public Task A_suggestion_where_the_proxy_has_to_send_another_header(string expression) => Verify.Suggests(Rule, Url(expression));
+
+    [Theory]
+    [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "a" : "b";""")]
+    [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" || request.Headers["Front-End-Https"] == "on" ? "a" : "b";""")]
+    [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host;""")]
+    public Task A_warning_in_an_app(string expression) => Verify.Warns(Rule, Url(expression));
+
+    [Fact]
+    public Task A_suggestion_for_a_URL_of_a_library() => Verify.Suggests(
+        Rule, InLibrary("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host;"""), configure: AsLibrary);
+
+    [Fact]
+    public Task A_warning_for_a_decision_of_a_library() => Verify.Warns(
+        Rule, InLibrary("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "a" : "b";"""), configure: AsLibrary);
+
+    private static string InLibrary(string expression) => Url(expression).Replace("WebApplication.Create(args).Run();", "");
+
+    private static void AsLibrary(ProxySslTest test) => test.TestState.OutputKind = Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary;
 }

@@ -416,4 +416,18 @@ public class PSSL2001Tests
         Rule,
         Configured(body, "builder.Services.PostConfigure<ForwardedHeadersOptions>(o => { o.KnownProxies.Clear(); {|PSSL2001:o.KnownIPNetworks.Clear()|}; });"),
         [what]);
+
+    // The switch empties both lists by itself, and somebody turns it on.
+    [Theory]
+    [InlineData("if (builder.Configuration[\"ForwardedHeaders_Enabled\"] == \"true\") { }")]
+    [InlineData("var isOn = Environment.GetEnvironmentVariable(\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\");")]
+    public Task A_suggestion_where_code_asks_for_the_switch_of_the_host(string statement) => Verify.Suggests(
+        Rule, Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", statement));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("builder.WebHost.UseSetting(\"ForwardedHeaders_Enabled\", \"true\");")]
+    [InlineData("builder.WebHost.UseSetting(\"ForwardedHeaders_Enabled\", \"false\");")]
+    public Task A_warning_where_code_sets_it_or_does_not_name_it(string statement) => Verify.Warns(
+        Rule, Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", statement));
 }

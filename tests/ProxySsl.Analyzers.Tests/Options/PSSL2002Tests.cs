@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
@@ -504,4 +505,43 @@ public class PSSL2002Tests
             }
         }
         """);
+
+    // Loopback is right for a proxy on the same machine: nothing is wrong for certain.
+    [Theory]
+    [InlineData("")]
+    [InlineData("build_property.ProxySslRunsInContainer = false")]
+    [InlineData("build_property.ProxySslRunsInContainer =")]
+    [InlineData("proxyssl.proxy = unknown")]
+    public Task A_suggestion_where_the_proxy_may_be_on_the_machine(string line) => Verify.Suggests(Rule, OptionsApp.With(
+        "builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);"), configure: Configured(line));
+
+    [Theory]
+    [InlineData("build_property.ProxySslRunsInContainer = true")]
+    [InlineData("build_property.ProxySslRunsInContainer = True")]
+    [InlineData("proxyssl.proxy = private_network")]
+    [InlineData("proxyssl.proxy = platform")]
+    public Task A_warning_where_it_cannot_be(string line) => Verify.Warns(Rule, OptionsApp.With(
+        "builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);"), configure: Configured(line));
+
+    [Fact]
+    public Task A_warning_where_no_sender_is_checked() => Verify.Warns(Rule, OptionsApp.With(
+        "builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto);"), Framework.Net60);
+
+    // PSSL3005 is to be mended first, and a proxy added here would be no use then.
+    [Fact]
+    public Task A_suggestion_where_the_object_replaces_configured_options() => Verify.Suggests(
+        Rule,
+        OptionsApp.With("builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\")));")
+            .Replace("UseForwardedHeaders()", "UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.XForwardedFor })"),
+        configure: Configured("build_property.ProxySslRunsInContainer = true"));
+
+    [Fact]
+    public Task Says_that_loopback_is_the_container() => Verify.Names(
+        Rule,
+        OptionsApp.With("builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);"),
+        ["which is the container itself"],
+        Configured("build_property.ProxySslRunsInContainer = true"));
+
+    private static Action<ProxySslTest> Configured(string line) =>
+        t => t.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + line + "\n"));
 }

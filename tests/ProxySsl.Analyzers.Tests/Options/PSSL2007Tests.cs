@@ -132,4 +132,40 @@ public class PSSL2007Tests
         OptionsApp.Configured("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.AllowedHosts.Add(\"app.example:443\");"),
         OptionsApp.Configured("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto; options.AllowedHosts.Add(\"app.example:443\");"),
         configure: test => test.DiagnosticVerifier = (diagnostic, _, _) => Assert.Equal(HostWithoutAllowedHostsRule.FixDropOnly, diagnostic.Properties[FixProperties.Fix]));
+
+    [Theory]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Host.Value);")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => $\"{context.Request.Scheme}://{context.Request.Host}/\");")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Request is { Host: { HasValue: true } host } ? host.Host : \"\");")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Request.Headers.Host.ToString());")]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => Microsoft.AspNetCore.Http.Extensions.UriHelper.GetDisplayUrl(request));")]
+    [InlineData("app.MapGet(\"/\", (LinkGenerator links, HttpContext context) => links.GetUriByName(context, \"home\"));")]
+    [InlineData("app.UseOutputCache();")]
+    [InlineData("app.MapGet(\"/\", () => \"\").RequireHost(\"app.example\");")]
+    [InlineData("app.MapGet(\"/\", (Shop shop) => Results.CreatedAtRoute(\"shop\", shop));")]
+    public Task A_warning_where_the_app_makes_something_of_the_host(string use) => Verify.Warns(Rule, OptionsApp.Configured(
+        "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};").Replace("app.Run();", use + " app.Run();") + "\nclass Shop { }");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Request.Path.Value);")]
+    [InlineData("app.MapGet(\"/\", () => new Uri(\"https://app.example\").Host);")]
+    [InlineData("app.UseHttpsRedirection();")]
+    [InlineData("Host.CreateDefaultBuilder();")]
+    public Task A_suggestion_where_nothing_is_seen_to(string use) => Verify.Suggests(Rule, OptionsApp.Configured(
+        "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();").Replace("app.Run();", use + " app.Run();"));
+
+    [Fact]
+    public Task A_warning_in_a_library_whose_app_is_elsewhere() => Verify.Warns(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        public static class Proxies
+        {
+            public static void Add(IServiceCollection services) =>
+                services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|});
+        }
+        """,
+        configure: t => t.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
 }

@@ -635,4 +635,36 @@ public class PSSL3001Tests
             public static void Main() { }
         }
         """);
+
+    // Where the app has an https address it ends TLS itself, and only then it redirects.
+    [Theory]
+    [InlineData("if (app.Urls.Any()) { app.{|PSSL3001:UseHttpsRedirection|}(); }", false)]
+    [InlineData("if (addresses!.Addresses.Any(a => a.StartsWith(\"https://\"))) { app.{|PSSL3001:UseHttpsRedirection|}(); }", true)]
+    [InlineData("var tls = addresses != null && addresses.Addresses.Any(a => a.StartsWith(\"HTTPS:\")); if (tls) { app.{|PSSL3001:UseHttpsRedirection|}(); }", true)]
+    [InlineData("if (!addresses!.Addresses.Any(a => a.StartsWith(\"https://\"))) { app.{|PSSL3001:UseHttpsRedirection|}(); }", false)]
+    [InlineData("if (app.Configuration[\"PublicUrl\"]!.StartsWith(\"https://\")) { app.{|PSSL3001:UseHttpsRedirection|}(); }", false)]
+    public Task A_suggestion_where_the_app_ends_TLS_itself(string redirect, bool isSuggestion)
+    {
+        var source = $$"""
+            using Microsoft.AspNetCore.Hosting.Server.Features;
+            var app = WebApplication.CreateBuilder(args).Build();
+            var addresses = ((IApplicationBuilder)app).ServerFeatures.Get<IServerAddressesFeature>();
+            {{redirect}}
+            app.UseForwardedHeaders();
+            app.Run();
+            """;
+        return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
+    }
+
+    [Fact]
+    public Task A_suggestion_where_code_asks_for_the_switch_of_the_host() => Verify.Suggests(Rule, """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.{|PSSL3001:UseHttpsRedirection|}();
+        if (app.Configuration["ForwardedHeaders_Enabled"] != "true")
+        {
+            app.UseForwardedHeaders();
+        }
+
+        app.Run();
+        """);
 }

@@ -875,4 +875,22 @@ public class PSSL3002Tests
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Enum.Parse<ForwardedHeaders>(args[0]) });
         app.Run();
         """);
+
+    [Theory]
+    [InlineData("app.{|PSSL3002:UseRewriter|}(new RewriteOptions().AddIISUrlRewrite(app.Environment.ContentRootFileProvider, \"rules.xml\"));", true)]
+    [InlineData("app.{|PSSL3002:UseRewriter|}(new RewriteOptions().AddRedirect(\"a\", \"b\").AddApacheModRewrite(new StringReader(\"\")));", true)]
+    [InlineData("app.{|PSSL3002:UseRewriter|}();", true)]
+    [InlineData("app.{|PSSL3002:UseRewriter|}(new RewriteOptions().AddRedirectToWww().AddIISUrlRewrite(new StringReader(\"\")));", false)]
+    [InlineData("app.{|PSSL3002:UseHsts|}();", false)]
+    public Task A_suggestion_where_the_rules_are_not_in_the_code(string step, bool isSuggestion)
+    {
+        var source = $$"""
+            using Microsoft.AspNetCore.Rewrite;
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{step}}
+            app.UseForwardedHeaders();
+            app.Run();
+            """;
+        return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
+    }
 }

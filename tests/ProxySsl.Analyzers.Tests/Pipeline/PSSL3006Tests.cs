@@ -477,4 +477,20 @@ public class PSSL3006Tests
         app.MapGet("/", () => "ok").RequireHost("example.com");
         app.Run();
         """);
+
+    [Theory]
+    [InlineData("ForwardedHeaders_Enabled", true)]
+    [InlineData("ForwardedHeaders_Disabled", false)]
+    public Task A_suggestion_where_code_asks_for_the_switch_of_the_host(string setting, bool isSuggestion)
+    {
+        var source = $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+            var app = builder.Build();
+            var isOn = app.Configuration["{{setting}}"];
+            app.{|PSSL3006:UseForwardedHeaders|}();
+            app.Run();
+            """;
+        return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
+    }
 }

@@ -60,6 +60,12 @@ public sealed class ProxySslTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Em
 
     public LanguageVersion LanguageVersion { get; set; } = LanguageVersion.Preview;
 
+    /// <summary>
+    /// Whether reports keep the severity that they are made with. Otherwise each has the rule's own, as if it were configured, so that a test
+    /// of what is reported does not depend on how certain the report is.
+    /// </summary>
+    public bool KeepsSeverity { get; set; }
+
     protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => Product.Analyzers;
 
     protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => Product.Fixes;
@@ -69,12 +75,14 @@ public sealed class ProxySslTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Em
     protected override CompilationOptions CreateCompilationOptions()
     {
         var options = (CSharpCompilationOptions)base.CreateCompilationOptions();
-        var rules = Product.Analyzers.SelectMany(a => a.SupportedDiagnostics).Select(d => d.Id).Distinct();
+        var rules = Product.Analyzers.SelectMany(a => a.SupportedDiagnostics).GroupBy(d => d.Id, d => d.DefaultSeverity);
         return options
             .WithNullableContextOptions(LanguageVersion < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable)
             .WithSpecificDiagnosticOptions(rules.ToDictionary(
-                id => id,
-                id => _rules.Count == 0 || _rules.Contains(id) ? ReportDiagnostic.Default : ReportDiagnostic.Suppress)
+                rule => rule.Key,
+                rule => _rules.Count == 0 || (KeepsSeverity && _rules.Contains(rule.Key)) ? ReportDiagnostic.Default
+                    : !_rules.Contains(rule.Key) ? ReportDiagnostic.Suppress
+                    : rule.First() == DiagnosticSeverity.Info ? ReportDiagnostic.Info : ReportDiagnostic.Warn)
 
                 // The compiler's own warning, which a fix of ours mends, so that the test library takes it for one of ours.
                 .Append(new("ASPDEPR005", _rules.Contains("ASPDEPR005") ? ReportDiagnostic.Default : ReportDiagnostic.Suppress)));

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.Text;
 using Xunit;
@@ -22,6 +23,14 @@ public static class Verify
         Assert.Contains("{|" + rule, source);
         return Run(Create([rule], source, framework, configure));
     }
+
+    /// <summary>The rule, a Warning by default, reports at the marked places and nowhere else, and as a warning.</summary>
+    public static Task Warns(string rule, string source, Framework framework = Framework.Net100, Action<ProxySslTest>? configure = null) =>
+        ReportsAs(DiagnosticSeverity.Warning, rule, source, framework, configure);
+
+    /// <summary>The same, as Info: a person has to know whether anything is wrong.</summary>
+    public static Task Suggests(string rule, string source, Framework framework = Framework.Net100, Action<ProxySslTest>? configure = null) =>
+        ReportsAs(DiagnosticSeverity.Info, rule, source, framework, configure);
 
     /// <summary>The rule says exactly this, at the place that the source marks with <c>{|#0:…|}</c>.</summary>
     public static Task ReportsMessage(string source, DiagnosticResult expected, string message, Framework framework = Framework.Net100) =>
@@ -76,6 +85,17 @@ public static class Verify
 
     /// <summary>The rule reports at the marked places and offers no fix.</summary>
     public static Task OffersNoFix(string rule, string source, Framework framework = Framework.Net100) => Fixes(rule, source, source, framework: framework);
+
+    private static Task ReportsAs(DiagnosticSeverity severity, string rule, string source, Framework framework, Action<ProxySslTest>? configure)
+    {
+        var mark = "{|" + rule + ":";
+        var parts = source.Split(mark);
+        Assert.True(parts.Length > 1, "The source marks no place.");
+        var test = Create([rule], parts[0] + string.Concat(parts.Skip(1).Select((part, index) => $"{{|#{index}:{part}")), framework, configure);
+        test.KeepsSeverity = true;
+        test.TestState.ExpectedDiagnostics.AddRange(parts.Skip(1).Select((_, index) => new DiagnosticResult(rule, severity).WithLocation(index)));
+        return Run(test);
+    }
 
     private static ProxySslTest Create(string[] rules, string source, Framework framework, Action<ProxySslTest>? configure)
     {

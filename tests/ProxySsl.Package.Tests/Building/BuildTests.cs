@@ -40,6 +40,17 @@ public class BuildTests(PackedPackage packed)
     [Fact]
     public async Task A_test_project_by_property_is_silent() => Assert.Empty(await _build.ReportsAsync(Scenarios.IsTestProject));
 
+    [Theory]
+    [InlineData(Scenarios.OnMachine)]
+    [InlineData(Scenarios.OutOfContainer)]
+    public async Task What_a_person_has_to_know_is_a_note(string scenario) => Assert.Empty(await _build.ReportsAsync(scenario));
+
+    [Theory]
+    [InlineData(Scenarios.InContainer)]
+    [InlineData(Scenarios.InContainerByProperty)]
+    [InlineData(Scenarios.OnMachineModeRecommended)]
+    public async Task A_container_or_a_mode_makes_a_warning_of_it(string scenario) => Assert.Equal(["PSSL2002 warning"], await _build.ReportsAsync(scenario));
+
     [Fact]
     public async Task Mode_Recommended_makes_warnings_of_notes() =>
         Assert.Equal(["PSSL1001 warning", "PSSL1003 warning", "PSSL2001 warning", "PSSL3001 warning"], await _build.ReportsAsync(Scenarios.ModeRecommended));

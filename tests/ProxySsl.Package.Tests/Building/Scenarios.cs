@@ -18,6 +18,11 @@ internal static class Scenarios
     internal const string ModeUnknown = nameof(ModeUnknown);
     internal const string ModeOverridden = nameof(ModeOverridden);
     internal const string IsTestProject = nameof(IsTestProject);
+    internal const string OnMachine = nameof(OnMachine);
+    internal const string OnMachineModeRecommended = nameof(OnMachineModeRecommended);
+    internal const string InContainer = nameof(InContainer);
+    internal const string InContainerByProperty = nameof(InContainerByProperty);
+    internal const string OutOfContainer = nameof(OutOfContainer);
     internal const string NoWeb = nameof(NoWeb);
     internal const string ManyTargets = nameof(ManyTargets);
     internal const string Central = nameof(Central);
@@ -53,6 +58,11 @@ internal static class Scenarios
             (".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.PSSL1001.severity = none\n"),
             (".globalconfig", "is_global = true\ndotnet_diagnostic.PSSL2001.severity = warning\n"))) { Properties = Mode("All") },
         new(IsTestProject, App()) { Properties = "<IsTestProject>true</IsTestProject>" },
+        new(OnMachine, LoopbackAlone()),
+        new(OnMachineModeRecommended, LoopbackAlone()) { Properties = Mode("Recommended") },
+        new(InContainer, LoopbackAlone(("Dockerfile", "FROM scratch"))),
+        new(InContainerByProperty, LoopbackAlone()) { Properties = "<DockerDefaultTargetOS>Linux</DockerDefaultTargetOS>" },
+        new(OutOfContainer, LoopbackAlone(("Dockerfile", "FROM scratch"))) { Properties = "<ProxySslRunsInContainer>false</ProxySslRunsInContainer>" },
         new(NoWeb, new() { ["Program.cs"] = Sources.Console }) { Sdk = "Microsoft.NET.Sdk", Properties = "<OutputType>Exe</OutputType>" },
         new(ManyTargets, new() { ["Startup.cs"] = Sources.Startup })
         {
@@ -69,9 +79,13 @@ internal static class Scenarios
         },
     ];
 
-    private static Dictionary<string, string> App(params (string Name, string Text)[] more)
+    private static Dictionary<string, string> App(params (string Name, string Text)[] more) => With(Sources.MinimalApi, more);
+
+    private static Dictionary<string, string> LoopbackAlone(params (string Name, string Text)[] more) => With(Sources.LoopbackAlone, more);
+
+    private static Dictionary<string, string> With(string program, (string Name, string Text)[] more)
     {
-        var files = new Dictionary<string, string> { ["Program.cs"] = Sources.MinimalApi };
+        var files = new Dictionary<string, string> { ["Program.cs"] = program };
         foreach (var (name, text) in more)
         {
             files[name] = text;

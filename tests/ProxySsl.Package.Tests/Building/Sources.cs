@@ -29,7 +29,20 @@ internal static class Sources
         static bool IsSecure(HttpRequest request) => request.Headers.ContainsKey("X-Forwarded-Proto");
         """;
 
-    /// <summary>The same without PSSL1003, which is left to a person where the text is part of another.</summary>
+    /// <summary>PSSL2002 and nothing else: right behind a proxy on the same machine, wrong in a container.</summary>
+    internal const string LoopbackAlone = """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.MapGet("/", () => "Hello");
+        app.Run();
+        """;
+
+    /// <summary>The minimal API without PSSL1003, which is left to a person where the text is part of another.</summary>
     internal static string FixableMinimalApi { get; } = string.Join('\n', MinimalApi.Split('\n').Where(l => !l.Contains("X-Real-IP", StringComparison.Ordinal)));
 
     /// <summary>Two rules of each family whose fixes differ, and before those of the options one that has no fix (PSSL2008).</summary>

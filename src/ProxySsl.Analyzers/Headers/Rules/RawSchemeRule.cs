@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ProxySsl.Analyzers.Knowledge;
 
 namespace ProxySsl.Analyzers.Headers.Rules;
@@ -17,7 +18,12 @@ internal sealed class RawSchemeRule : IHeaderRule
                 var (use, instead) = (read.Uses & HeaderUses.Url) != 0 ? ("put into a URL", "Request.Scheme")
                     : (read.Uses & HeaderUses.Compared) != 0 ? ("compared", "Request.IsHttps")
                     : ("used as the scheme", "Request.Scheme");
-                yield return new Finding(Descriptors.RawScheme, read.Location, read.Fix, HeaderWords.Names(read.Headers), use, HeaderWords.Advice(read.Headers, "use '" + instead + "'"));
+                yield return new Finding(Descriptors.RawScheme, read.Location, read.Fix, HeaderWords.Names(read.Headers), use, HeaderWords.Advice(read.Headers, "use '" + instead + "'"))
+                {
+                    // A library does not know whether its app applies forwarded headers, and a link back to the one who asked harms nobody else.
+                    // Where the middleware can make nothing of the header, the proxy has to be changed first.
+                    IsSuggestion = (model.IsLibrary && (read.Uses & HeaderUses.Url) != 0) || read.Headers.All(h => h.Substitute is not null),
+                };
             }
         }
     }

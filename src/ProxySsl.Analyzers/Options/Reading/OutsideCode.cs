@@ -14,14 +14,13 @@ internal static class OutsideCode
     /// </summary>
     internal static bool MayKnowMiddleware(CompilationModel model, CancellationToken cancellationToken)
     {
-        var compilation = model.Compilation;
-        if (compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule)
+        if (model.IsLibrary)
         {
             return true;
         }
 
         // A project reference of an IDE has source, and references that it does not use.
-        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        foreach (var assembly in model.Compilation.SourceModule.ReferencedAssemblySymbols)
         {
             if (!assembly.Name.StartsWith("Microsoft.AspNetCore", System.StringComparison.Ordinal)
                 && (assembly is ISourceAssemblySymbol project

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using ProxySsl.Analyzers.Pipeline;
 
 namespace ProxySsl.Analyzers.Options;
 
@@ -32,7 +33,11 @@ internal static class EverySenderTrustedRule
                     place.Kind == OptionsPlaceKind.PostConfigure && options.Places.Any(p => p.State.Proxies.MayBeFilled || p.State.Networks.MayBeFilled)
                         ? $"{place.Name} empties the lists after every Configure has filled them"
                         : "both known lists end empty",
-                    options.ChoiceOfSender());
+                    options.ChoiceOfSender())
+                {
+                    // what the host's own switch does by itself, for the sake of which code may do it
+                    IsSuggestion = PipelineModel.Of(model, cancellationToken).MayBeSwitchedOn,
+                };
             }
         }
     }

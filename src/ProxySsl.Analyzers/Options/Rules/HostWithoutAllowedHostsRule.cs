@@ -28,7 +28,10 @@ internal static class HostWithoutAllowedHostsRule
                 .Add(FixProperties.Fix, options.State.Hosts.Entries.IsEmpty ? Fix : FixDropOnly);
             foreach (var place in flags.Places.Where(p => p.Values.MayHave(FlagValues.Host)))
             {
-                yield return new Finding(Descriptors.HostWithoutAllowedHosts, place.Location, properties, header, problem);
+                yield return new Finding(Descriptors.HostWithoutAllowedHosts, place.Location, properties, header, problem)
+                {
+                    IsSuggestion = !model.Family(HostUses.Read, cancellationToken).MayBeAny,
+                };
             }
         }
     }

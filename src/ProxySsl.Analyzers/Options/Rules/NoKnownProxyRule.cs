@@ -26,15 +26,23 @@ internal static class NoKnownProxyRule
             }
 
             var replaced = options.IsPassed ? Replaced(setup) : null;
+            var isReplacing = options.IsPassed && setup.Objects.Any(o => o.IsInjected);
             yield return new Finding(
                 Descriptors.NoKnownProxy,
                 place.Location,
                 // entries alone would change nothing where the framework does not look at them, and PSSL3005 has the fix where there are some
                 replaced is not null || options.IsSenderUnchecked(model) ? ImmutableDictionary<string, string?>.Empty : TrustFixData.For(place.Context, model, place.Location, ImmutableArray<ClearingCall>.Empty),
                 $"{place.Subject} add{place.Ending}",
-                Effect(options, replaced, model));
+                Effect(options, replaced, model))
+            {
+                IsSuggestion = isReplacing || (!IsProxyElsewhere(model, place) && !options.IsSenderUnchecked(model)),
+            };
         }
     }
+
+    // Loopback is right for a proxy on the same machine, and only a person knows; in a container there is none.
+    private static bool IsProxyElsewhere(CompilationModel model, OptionsPlace place) =>
+        model.Options.RunsInContainer || model.Options.ProxyIn(place.Location.SourceTree) is ProxyLocation.PrivateNetwork or ProxyLocation.Platform;
 
     // The place that declares the app's proxies in the services, which an object of its own leaves out.
     private static OptionsPlace? Replaced(ForwardedHeadersSetup setup) =>
@@ -42,12 +50,14 @@ internal static class NoKnownProxyRule
 
     private static string Effect(OptionsObject options, OptionsPlace? replaced, CompilationModel model)
     {
-        const string Loopback = "so only a proxy on this machine (loopback) is believed and the headers of any other are ignored";
+        var loopback = model.Options.RunsInContainer
+            ? "so only loopback is believed, which is the container itself, and the headers of any proxy are ignored"
+            : "so only a proxy on this machine (loopback) is believed and the headers of any other are ignored";
         var advice = replaced is null
             ? "; add the proxy's address or network"
             : $"; the proxies are declared in the services ({replaced.Line}), which this object replaces: configure everything there and call UseForwardedHeaders() without it";
         return options.IsSenderUnchecked(model) ? "and before .NET 8 the framework asks for none where X-Forwarded-For is not processed: every sender is believed; process XForwardedFor too and add the proxy's address or network"
-            : model.Symbols.ChecksSenderSincePatch && !options.State.Flags.Values.MayHave(FlagValues.For) ? Loopback + " (without XForwardedFor since 8.0.17 and 9.0.6)" + advice
-            : Loopback + advice;
+            : model.Symbols.ChecksSenderSincePatch && !options.State.Flags.Values.MayHave(FlagValues.For) ? loopback + " (without XForwardedFor since 8.0.17 and 9.0.6)" + advice
+            : loopback + advice;
     }
 }

@@ -16,13 +16,14 @@ internal sealed class PipelineModel
 {
     private readonly ImmutableArray<PlacedStep> _steps;
 
-    private PipelineModel(ImmutableArray<PipelineTree> trees, PipelineStep? hostSwitch, PipelineStep? appliedByHost, bool spellsForwardedHeaders)
+    private PipelineModel(ImmutableArray<PipelineTree> trees, PipelineStep? hostSwitch, PipelineStep? appliedByHost, bool mayBeSwitchedOn, bool spellsForwardedHeaders)
     {
         Trees = trees;
         HostSwitch = hostSwitch;
         AppliedByHost = appliedByHost;
+        MayBeSwitchedOn = mayBeSwitchedOn && hostSwitch is null;
         _steps = trees.SelectMany(t => t.Order.Steps).ToImmutableArray();
-        AppliesForwardedHeaders = spellsForwardedHeaders || hostSwitch is not null || trees.Any(t => t.Order.OutsideProduction.Count > 0) || _steps.Any(s => s.Step.Kind == StepKind.Forwarded);
+        AppliesForwardedHeaders = spellsForwardedHeaders || mayBeSwitchedOn || trees.Any(t => t.Order.OutsideProduction.Count > 0) || _steps.Any(s => s.Step.Kind == StepKind.Forwarded);
     }
 
     /// <summary>The pipelines that are not part of another one, in the order of files and positions.</summary>
@@ -38,6 +39,11 @@ internal sealed class PipelineModel
     /// code sets it, or a startup filter.
     /// </summary>
     internal PipelineStep? AppliedByHost { get; }
+
+    /// <summary>
+    /// Whether code names the host's own switch and turns it neither on nor off: what is configured may turn it on, and then the host has emptied the known lists and applied forwarded headers before any code of the app.
+    /// </summary>
+    internal bool MayBeSwitchedOn { get; }
 
     /// <summary>Whether anything in the compilation applies forwarded headers, however it is written.</summary>
     internal bool AppliesForwardedHeaders { get; }
@@ -73,7 +79,7 @@ internal sealed class PipelineModel
     private static PipelineModel Read(CompilationModel model, CancellationToken cancellationToken)
     {
         var roots = new PipelineFinder(model, cancellationToken).Find();
-        var (hostSwitch, spells) = ReadWords(model, cancellationToken);
+        var (hostSwitch, mayBeSwitchedOn, spells) = ReadWords(model, cancellationToken);
         var filter = roots.Where(r => r.Owner == PipelineOwner.StartupFilter).Select(AppliedByFilter).FirstOrDefault(s => s is not null);
         var trees = ImmutableArray.CreateBuilder<PipelineTree>();
         foreach (var root in roots)
@@ -84,7 +90,7 @@ internal sealed class PipelineModel
             trees.Add(new PipelineTree(root.Location.SourceTree!, root.Location, root.Owner, root.Body, order));
         }
 
-        return new PipelineModel(trees.ToImmutable(), hostSwitch, hostSwitch ?? filter, spells);
+        return new PipelineModel(trees.ToImmutable(), hostSwitch, hostSwitch ?? filter, mayBeSwitchedOn, spells);
     }
 
     private static PipelineStep? AppliedByFilter(PipelineRoot root)
@@ -103,9 +109,10 @@ internal sealed class PipelineModel
         return null;
     }
 
-    private static (PipelineStep? HostSwitch, bool SpellsForwardedHeaders) ReadWords(CompilationModel model, CancellationToken cancellationToken)
+    private static (PipelineStep? HostSwitch, bool MayBeSwitchedOn, bool SpellsForwardedHeaders) ReadWords(CompilationModel model, CancellationToken cancellationToken)
     {
         PipelineStep? hostSwitch = null;
+        var mayBeSwitchedOn = false;
         var spells = false;
         foreach (var file in model.Files(WordGroups.ForwardedHeaders, cancellationToken))
         {
@@ -121,7 +128,7 @@ internal sealed class PipelineModel
                 if (token.IsKind(SyntaxKind.StringLiteralToken))
                 {
                     hostSwitch ??= HostSwitchReader.Read(token);
-                    spells |= HostSwitchReader.MayTurnOn(token);
+                    mayBeSwitchedOn |= HostSwitchReader.MayTurnOn(token);
                 }
                 else if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(hit.Start))
                 {
@@ -130,6 +137,6 @@ internal sealed class PipelineModel
             }
         }
 
-        return (hostSwitch, spells);
+        return (hostSwitch, mayBeSwitchedOn, spells);
     }
 }

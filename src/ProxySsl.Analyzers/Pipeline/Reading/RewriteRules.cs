@@ -17,13 +17,16 @@ internal sealed class RewriteRules(RequestReadsReader requestReads)
         None = 0,
         RedirectToHttps = 1,
         Other = 2,
+
+        /// <summary>They are in a file, or configured elsewhere.</summary>
+        Unknown = 4,
     }
 
     /// <summary>What the rewriter is to the order of a pipeline; null where its rules are relative to the request's own address.</summary>
     internal MiddlewareFact? Read(IInvocationOperation call, MiddlewareFact rewriter)
     {
         // without an argument the rules are configured elsewhere
-        var rules = Rules.Other;
+        var rules = Rules.Unknown;
         foreach (var argument in call.Arguments)
         {
             if (argument.Parameter is { Ordinal: > 0 })
@@ -38,7 +41,9 @@ internal sealed class RewriteRules(RequestReadsReader requestReads)
                 Role = MiddlewareRole.Redirect,
                 Consequence = "its rule AddRedirectToHttps redirects requests that reached the proxy over https again and again",
             }
-            : (rules & Rules.Other) != 0 ? rewriter with { Role = MiddlewareRole.Reads } : null;
+            : (rules & Rules.Other) != 0 ? rewriter with { Role = MiddlewareRole.Reads }
+            : (rules & Rules.Unknown) != 0 ? rewriter with { Role = MiddlewareRole.Reads, IsAssumed = true }
+            : null;
     }
 
     private Rules RulesOf(IOperation options)
@@ -99,6 +104,7 @@ internal sealed class RewriteRules(RequestReadsReader requestReads)
     {
         "AddRedirectToHttps" or "AddRedirectToHttpsPermanent" => Rules.RedirectToHttps,
         "AddRedirect" or "AddRewrite" => Rules.None,
+        "AddIISUrlRewrite" or "AddApacheModRewrite" => Rules.Unknown,
         "Add" when call.Arguments.Length == 2 && requestReads.IsRelativeRule(call.Arguments[1].Value) => Rules.None, // as relative as AddRewrite
         _ => Rules.Other,
     };

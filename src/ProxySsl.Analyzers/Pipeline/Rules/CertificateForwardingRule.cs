@@ -10,7 +10,7 @@ internal static class CertificateForwardingRule
 {
     internal static IEnumerable<Finding> Find(PipelineQuestions questions)
     {
-        if (questions.Compilation.Compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary)
+        if (questions.Compilation.IsLibrary)
         {
             // who may reach the app is known to the app
             yield break;

@@ -82,8 +82,15 @@ internal static class EarlyStepRules
         var reads = rule == Descriptors.RedirectTooEarly || all.Exists(e => e.Consumer.Step.Fact is { ReadsLate: true } or { Role: MiddlewareRole.ReadsPrefix or MiddlewareRole.Rewriter }) ? "" : $" and reads the proxy's {Describe(all)}";
         var before = first.Left is { } left ? $" in the branch of {left.Name}, which requests take before {call}{(reads.Length > 0 ? "," : "")}" : $" before {call}";
         var message = $"{subject}{before}{reads}, so {first.Consumer.Step.Fact!.Consequence}; {first.Consumer.Step.Fact.Advice ?? Advice.Call(first.Forwarded, first.Forwarded.SharedWith(first.Consumer), "first")}";
-        return new Finding(rule, location, MoveEligibility.Properties(all, questions), message);
+        return new Finding(rule, location, MoveEligibility.Properties(all, questions), message)
+        {
+            IsSuggestion = questions.Pipelines.MayBeSwitchedOn || all.TrueForAll(e => e.Consumer.Step.Fact!.IsAssumed || IsForOwnHttps(e.Consumer)),
+        };
     }
+
+    // if (addresses.Any(a => a.StartsWith("https://"))): the app redirects where it ends TLS itself
+    private static bool IsForOwnHttps(PlacedStep step) => step.Guards.Any(g =>
+        g.Value && g.Condition.Contains("Addresses") && g.Condition.IndexOf("https", StringComparison.OrdinalIgnoreCase) >= 0);
 
     private static string Describe(List<EarlyStep> all)
     {

@@ -41,7 +41,10 @@ internal static class ImplicitTooEarlyRule
             {
                 var properties = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.Insert);
                 yield return new Finding(
-                    Descriptors.ImplicitTooEarly, location, WithCalls(properties, missing, name, forwarded, tree) ?? ImmutableDictionary<string, string?>.Empty, Message(missing, name));
+                    Descriptors.ImplicitTooEarly, location, WithCalls(properties, missing, name, forwarded, tree) ?? ImmutableDictionary<string, string?>.Empty, Message(missing, name))
+                {
+                    IsSuggestion = questions.Pipelines.MayBeSwitchedOn,
+                };
             }
         }
     }

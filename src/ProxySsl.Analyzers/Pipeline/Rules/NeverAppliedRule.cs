@@ -10,8 +10,7 @@ internal static class NeverAppliedRule
 {
     internal static IEnumerable<Finding> Find(PipelineQuestions questions)
     {
-        var compilation = questions.Compilation.Compilation;
-        if (questions.Pipelines.AppliesForwardedHeaders || compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary || questions.Services.HasServiceDefaults)
+        if (questions.Pipelines.AppliesForwardedHeaders || questions.Compilation.IsLibrary || questions.Services.HasServiceDefaults)
         {
             yield break;
         }

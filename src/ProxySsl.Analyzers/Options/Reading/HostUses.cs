@@ -1,0 +1,47 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using ProxySsl.Analyzers.Spelling;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>
+/// Whether the app makes anything of the request's host: code reads it, or names what makes absolute addresses, signs in elsewhere by them, or
+/// caches by them. Redirects to the client that sent the host are not counted: it misleads itself.
+/// </summary>
+internal sealed class HostUses
+{
+    private const string Host = "Host";
+
+    // Any use of one is enough, whatever it is about: what is not known to be harmless is not.
+    private static readonly string[] Words =
+    [
+        "GetDisplayUrl", "GetEncodedUrl", "HostString", "LinkGenerator", "UrlHelper", "Url.Action", "Url.Page", "Url.Link", "Url.RouteUrl", "AbsoluteUri", "BaseUri",
+        "NavigationManager", "CreatedAt", "AcceptedAt", "RequireHost", "[Host(", "OpenIdConnect", "OAuth", "AddGoogle", "AddFacebook", "AddTwitter", "AddMicrosoft", "Saml",
+        "WsFederation", "IdentityServer", "ReverseProxy", "HttpForwarder", "OutputCache", "ResponseCach", "Tenant",
+    ];
+
+    private HostUses(bool mayBeAny) => MayBeAny = mayBeAny;
+
+    /// <summary>Whether there may be one.</summary>
+    internal bool MayBeAny { get; }
+
+    /// <summary>Reads the compilation: its texts for the words, and what each <c>Host</c> in them is.</summary>
+    internal static HostUses Read(CompilationModel model, CancellationToken cancellationToken)
+    {
+        if (model.IsLibrary || model.FilesThatSpell(Words, cancellationToken).Count > 0)
+        {
+            return new HostUses(true);
+        }
+
+        var mentions = new NameMentions(model, int.MaxValue);
+        mentions.Prepare([Host], cancellationToken);
+        return new HostUses(mentions.Of(Host)!.Value.Places.Any(name =>
+            model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken).Symbol is not { } symbol || IsOfRequest(symbol, model.Symbols)));
+    }
+
+    // HttpRequest.Host, and IHeaderDictionary.Host, which is the same
+    private static bool IsOfRequest(ISymbol symbol, AspNetCoreSymbols symbols) =>
+        symbol is IPropertySymbol { ContainingType: { } type }
+        && (SymbolEqualityComparer.Default.Equals(type, symbols.HttpRequest) || SymbolEqualityComparer.Default.Equals(type, symbols.HeaderDictionary));
+}
