@@ -13,7 +13,7 @@ internal enum Truth
 
 /// <summary>
 /// Reads conditions on the host environment as in Production: <c>IsDevelopment()</c> and <c>IsStaging()</c> are false,
-/// <c>IsProduction()</c> is true. Every other condition, comparing <c>EnvironmentName</c> included, is unknown.
+/// <c>IsProduction()</c> is true, and so is <c>IsEnvironment</c> with these names. Every other condition, comparing <c>EnvironmentName</c> included, is unknown.
 /// </summary>
 internal static class EnvironmentCondition
 {
@@ -38,8 +38,8 @@ internal static class EnvironmentCondition
                 return Same(Evaluate(value), Evaluate(constant));
             case ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } local:
                 return local.SingleValue() is { } single ? Evaluate(single) : Truth.Unknown;
-            case IInvocationOperation { TargetMethod: var method }:
-                return OfMethod(method);
+            case IInvocationOperation call:
+                return OfCall(call);
             default:
                 return Truth.Unknown;
         }
@@ -68,12 +68,14 @@ internal static class EnvironmentCondition
         _ => Truth.Unknown,
     };
 
-    private static Truth OfMethod(IMethodSymbol method)
+    private static Truth OfCall(IInvocationOperation call)
     {
+        var method = call.TargetMethod;
         var truth = method.Name switch
         {
             "IsDevelopment" or "IsStaging" => Truth.False,
             "IsProduction" => Truth.True,
+            "IsEnvironment" => OfName(call),
             _ => Truth.Unknown,
         };
 
@@ -83,6 +85,23 @@ internal static class EnvironmentCondition
             && type.ContainingNamespace is { Name: "Hosting", ContainingNamespace.Name: "Extensions" or "AspNetCore" }
             ? truth
             : Truth.Unknown;
+    }
+
+    // A name that the framework has no method for may be that of an environment which the app is deployed to.
+    private static Truth OfName(IInvocationOperation call)
+    {
+        var name = call.Arguments.Length > 0 ? call.Arguments[call.Arguments.Length - 1].Value.Unwrapped() : null;
+        return (name switch
+        {
+            { ConstantValue: { HasValue: true, Value: string text } } => text.ToLowerInvariant(),
+            IFieldReferenceOperation { Field: { ContainingType.Name: "Environments" or "EnvironmentName", Name: var field } } => field.ToLowerInvariant(),
+            _ => "",
+        }) switch
+        {
+            "development" or "staging" => Truth.False,
+            "production" => Truth.True,
+            _ => Truth.Unknown,
+        };
     }
 
     private static Truth And(Truth left, Truth right) =>

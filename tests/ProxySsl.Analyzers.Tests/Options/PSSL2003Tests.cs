@@ -231,4 +231,15 @@ public class PSSL2003Tests
         test.TestState.Sources.Add(("/0/Nets.cs", "static class Nets { public static readonly string[] Trusted = { \"10.0.0.0/8\", {|PSSL2003:\"0.0.0.0/0\"|} }; }"));
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
+
+    [Theory]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|});")]
+    [InlineData("foreach (var n in new[] { \"10.0.0.0/8\", {|PSSL2003:\"0.0.0.0/0\"|} }) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(n)); }")]
+    [InlineData("if (!builder.Environment.IsDevelopment()) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); }")]
+    public Task A_warning_where_every_path_adds_it(string body) => Verify.Warns(Rule, OptionsApp.Configured(body));
+
+    [Theory]
+    [InlineData("if (args.Length == 0) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); } else { options.KnownProxies.Add(IPAddress.Parse(args[0])); }")]
+    [InlineData("if (builder.Environment.EnvironmentName != \"Local\") { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); }")]
+    public Task A_suggestion_where_another_path_does_not(string body) => Verify.Suggests(Rule, OptionsApp.Configured(body));
 }

@@ -667,4 +667,30 @@ public class PSSL3001Tests
 
         app.Run();
         """);
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("staging")]
+    public Task Silent_in_an_environment_by_its_name(string name) => Verify.Silent(Rule, InEnvironment($"\"{name}\"", "", ""));
+
+    [Fact]
+    public Task Silent_in_an_environment_by_the_name_of_the_framework() => Verify.Silent(Rule, InEnvironment("Environments.Development", "", ""));
+
+    // One that the framework has no method for may be deployed.
+    [Theory]
+    [InlineData("\"Production\"")]
+    [InlineData("\"Docker\"")]
+    [InlineData("args[0]")]
+    public Task Reports_in_another_environment(string name) => Verify.Reports(Rule, InEnvironment(name, "{|PSSL3001:", "|}"));
+
+    private static string InEnvironment(string name, string open, string close) => $$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        if (app.Environment.IsEnvironment({{name}}))
+        {
+            app.{{open}}UseHttpsRedirection{{close}}();
+        }
+
+        app.UseForwardedHeaders();
+        app.Run();
+        """;
 }

@@ -880,6 +880,7 @@ public class PSSL3002Tests
     [InlineData("app.{|PSSL3002:UseRewriter|}(new RewriteOptions().AddIISUrlRewrite(app.Environment.ContentRootFileProvider, \"rules.xml\"));", true)]
     [InlineData("app.{|PSSL3002:UseRewriter|}(new RewriteOptions().AddRedirect(\"a\", \"b\").AddApacheModRewrite(new StringReader(\"\")));", true)]
     [InlineData("app.{|PSSL3002:UseRewriter|}();", true)]
+    [InlineData("app.{|PSSL3002:UseRewriter|}(Make()); static RewriteOptions Make() => new RewriteOptions().AddRedirectToWww();", true)]
     [InlineData("app.{|PSSL3002:UseRewriter|}(new RewriteOptions().AddRedirectToWww().AddIISUrlRewrite(new StringReader(\"\")));", false)]
     [InlineData("app.{|PSSL3002:UseHsts|}();", false)]
     public Task A_suggestion_where_the_rules_are_not_in_the_code(string step, bool isSuggestion)
@@ -893,4 +894,31 @@ public class PSSL3002Tests
             """;
         return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
     }
+
+    [Theory]
+    [InlineData("app.UseFileServer(new FileServerOptions { EnableDefaultFiles = false });")]
+    [InlineData("app.UseDefaultFiles(new DefaultFilesOptions { RedirectToAppendTrailingSlash = false });")]
+    [InlineData("app.UseDirectoryBrowser(new DirectoryBrowserOptions { RequestPath = \"/files\", RedirectToAppendTrailingSlash = false });")]
+    [InlineData("var files = new FileServerOptions { RequestPath = \"/files\" }; files.EnableDefaultFiles = false; app.UseFileServer(files);")]
+    [InlineData("var files = new FileServerOptions { EnableDirectoryBrowsing = true }; files.RedirectToAppendTrailingSlash = false; app.UseFileServer(files);")]
+    public Task Silent_for_files_without_redirects(string step) => Verify.Silent(Rule, Before(step));
+
+    [Theory]
+    [InlineData("app.{|PSSL3002:UseFileServer|}(new FileServerOptions { EnableDefaultFiles = false, EnableDirectoryBrowsing = true });")]
+    [InlineData("app.{|PSSL3002:UseFileServer|}(new FileServerOptions { EnableDefaultFiles = args.Length > 0 });")]
+    [InlineData("var files = new DefaultFilesOptions { RedirectToAppendTrailingSlash = false }; files.RedirectToAppendTrailingSlash = true; app.{|PSSL3002:UseDefaultFiles|}(files);")]
+    [InlineData("var files = new DefaultFilesOptions(); files.DefaultFileNames.Clear(); app.{|PSSL3002:UseDefaultFiles|}(files);")]
+    [InlineData("app.{|PSSL3002:UseFileServer|}(enableDirectoryBrowsing: false);")]
+    public Task Warns_of_files_with_redirects(string step) => Verify.Warns(Rule, Before(step));
+
+    [Fact]
+    public Task A_suggestion_where_the_options_of_files_are_not_read() => Verify.Suggests(
+        Rule, Before("app.{|PSSL3002:UseFileServer|}(Files());") + "\npartial class Program { private static FileServerOptions Files() => new(); }");
+
+    private static string Before(string step) => $$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        {{step}}
+        app.UseForwardedHeaders();
+        app.Run();
+        """;
 }

@@ -144,4 +144,21 @@ public class PSSL3005Tests
         app.UseForwardedHeaders({|PSSL3005:new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto }|});
         app.Run();
         """);
+
+    [Theory]
+    [InlineData("if (args.Length == 0) { builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2); }", true)]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);", false)]
+    public Task A_suggestion_where_a_condition_decides_what_is_configured(string configure, bool isSuggestion)
+    {
+        var source = $$"""
+            using Microsoft.AspNetCore.HttpOverrides;
+
+            var builder = WebApplication.CreateBuilder(args);
+            {{configure}}
+            var app = builder.Build();
+            app.UseForwardedHeaders({|PSSL3005:new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor }|});
+            app.Run();
+            """;
+        return isSuggestion ? Verify.Suggests(RuleIds.OptionsIgnored, source) : Verify.Warns(RuleIds.OptionsIgnored, source);
+    }
 }

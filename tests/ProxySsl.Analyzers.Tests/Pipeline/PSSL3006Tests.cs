@@ -493,4 +493,17 @@ public class PSSL3006Tests
             """;
         return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
     }
+
+    [Fact]
+    public Task Silent_where_a_scheme_is_registered_for_development_alone() => Verify.Silent(Rule, """
+        var builder = WebApplication.CreateBuilder(args);
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        }
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.Run();
+        """);
 }

@@ -34,7 +34,11 @@ internal static class NetworkCoversEveryAddressRule
                         added.Entry.Text,
                         covers ? "covers" : "and the other half that is added before cover",
                         added.Entry.IsOfIPv4 ? "IPv4" : "IPv6",
-                        options.ChoiceOfSender());
+                        options.ChoiceOfSender())
+                    {
+                        // as with lists that stay empty on some path, which is PSSL2012
+                        IsSuggestion = !added.IsCertain,
+                    };
                 }
             }
         }

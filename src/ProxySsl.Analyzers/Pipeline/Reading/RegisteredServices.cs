@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Headers;
 using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Pipeline;
@@ -59,7 +60,7 @@ internal sealed class RegisteredServices
             {
                 if ((hit.Group & WordGroups.Middleware) != 0 && NameAt(root, hit) is { } name)
                 {
-                    services.Read(name, model.SemanticModelOf(file.Tree), cancellationToken);
+                    services.Read(name, model, cancellationToken);
                 }
             }
         }
@@ -80,12 +81,12 @@ internal sealed class RegisteredServices
         return token.SpanStart == start ? token.Parent as SimpleNameSyntax : null;
     }
 
-    private void Read(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+    private void Read(SimpleNameSyntax name, CompilationModel model, CancellationToken cancellationToken)
     {
         var text = name.Identifier.ValueText;
         switch (text)
         {
-            case "AddAuthentication" or "AddIdentity" or "AddDefaultIdentity" or "AddIdentityApiEndpoints":
+            case "AddAuthentication" or "AddIdentity" or "AddDefaultIdentity" or "AddIdentityApiEndpoints" when !IsForDevelopment(name, model, cancellationToken):
                 HasAuthenticationScheme = HasAuthenticationScheme || (IsServiceCall(name, model, cancellationToken) && (text != "AddAuthentication" || IsGoneOn(name)));
                 _hasRedirectingScheme = _hasRedirectingScheme || text != "AddAuthentication" || !AddsTokensOnly(name);
                 break;
@@ -100,7 +101,7 @@ internal sealed class RegisteredServices
                 break;
             case "AddRateLimiter":
                 _hasLimits = true;
-                _mayTellClientsApart = _mayTellClientsApart || !RateLimits.AreForAll(name, model, cancellationToken);
+                _mayTellClientsApart = _mayTellClientsApart || !RateLimits.AreForAll(name, model.SemanticModelOf(name.SyntaxTree), cancellationToken);
                 break;
             case "RateLimiterOptions" or "IRateLimiterPolicy":
                 _mayTellClientsApart = true;
@@ -119,7 +120,7 @@ internal sealed class RegisteredServices
 
                 break;
             default:
-                HasAuthorization = HasAuthorization || (IsAuthorization(text) && IsServiceCall(name, model, cancellationToken));
+                HasAuthorization = HasAuthorization || (IsAuthorization(text) && IsServiceCall(name, model, cancellationToken) && !IsForDevelopment(name, model, cancellationToken));
                 break;
         }
 
@@ -153,19 +154,23 @@ internal sealed class RegisteredServices
         return expression?.Parent;
     }
 
-    private static bool IsServiceCall(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken) =>
+    // What is registered for development alone is not there in production.
+    private static bool IsForDevelopment(SimpleNameSyntax name, CompilationModel model, CancellationToken cancellationToken) =>
+        name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && model.OperationAt(call, cancellationToken) is { } operation && ProductionCode.Excludes(operation);
+
+    private static bool IsServiceCall(SimpleNameSyntax name, CompilationModel model, CancellationToken cancellationToken) =>
         MethodOf(name, model, cancellationToken) is { } method
         && method.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal);
 
-    private static IMethodSymbol? MethodOf(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+    private static IMethodSymbol? MethodOf(SimpleNameSyntax name, CompilationModel model, CancellationToken cancellationToken)
     {
-        var info = model.GetSymbolInfo(name, cancellationToken);
+        var info = model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken);
         return info.Symbol as IMethodSymbol ?? info.CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault();
     }
 
-    private static bool IsAttribute(SimpleNameSyntax name, string fullName, SemanticModel model, CancellationToken cancellationToken) =>
+    private static bool IsAttribute(SimpleNameSyntax name, string fullName, CompilationModel model, CancellationToken cancellationToken) =>
         (name.Parent is QualifiedNameSyntax qualified && qualified.Right == name ? qualified.Parent : name.Parent)
             is AttributeSyntax or ObjectCreationExpressionSyntax or TypeArgumentListSyntax or TypeOfExpressionSyntax
-        && model.GetSymbolInfo(name, cancellationToken) is var info
+        && model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken) is var info
         && ((info.Symbol as IMethodSymbol)?.ContainingType ?? info.Symbol as INamedTypeSymbol)?.HasFullName(fullName) == true;
 }

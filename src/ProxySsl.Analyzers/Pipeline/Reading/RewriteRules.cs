@@ -18,7 +18,7 @@ internal sealed class RewriteRules(RequestReadsReader requestReads)
         RedirectToHttps = 1,
         Other = 2,
 
-        /// <summary>They are in a file, or configured elsewhere.</summary>
+        /// <summary>They are in a file, configured elsewhere, or made by code that is not read.</summary>
         Unknown = 4,
     }
 
@@ -58,7 +58,7 @@ internal sealed class RewriteRules(RequestReadsReader requestReads)
             case ILocalReferenceOperation local:
                 return OfLocal(local);
             default:
-                return Rules.Other;
+                return Rules.Unknown;
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class RewriteRules(RequestReadsReader requestReads)
     {
         if (local.SingleValue() is not { } value || value.Unwrapped() is ILocalReferenceOperation)
         {
-            return Rules.Other;
+            return Rules.Unknown;
         }
 
         var rules = RulesOf(value);

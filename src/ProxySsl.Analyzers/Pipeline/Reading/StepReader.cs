@@ -125,6 +125,7 @@ internal sealed class StepReader
                 MiddlewareRole.MiddlewareClass => MiddlewareClass(call, location),
                 MiddlewareRole.Rewriter => Middleware(call, location, new RewriteRules(_requestReads).Read(call, fact)),
                 MiddlewareRole.SetsPathBase => Middleware(call, location, SetsPathBase(call) ? fact with { Role = MiddlewareRole.ReadsPrefix } : fact),
+                MiddlewareRole.Reads => Middleware(call, location, DirectoryRedirects.Read(call, fact)),
                 _ => Middleware(call, location, fact),
             };
         }

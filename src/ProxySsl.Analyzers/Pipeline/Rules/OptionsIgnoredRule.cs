@@ -28,7 +28,11 @@ internal static class OptionsIgnoredRule
                     questions.FlagsOf(step) is { IsNone: false } && services is not { IsNone: false }
                         ? ImmutableDictionary<string, string?>.Empty
                         : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.UseConfigured),
-                    $"The options passed here replace those that are configured in the services ({place.Line}), {effect}; call UseForwardedHeaders() without an argument, or configure in one place");
+                    $"The options passed here replace those that are configured in the services ({place.Line}), {effect}; call UseForwardedHeaders() without an argument, or configure in one place")
+                {
+                    // where a condition decides whether they are configured, another may decide which call is made
+                    IsSuggestion = !questions.Options.Objects.Where(o => o.IsInjected).SelectMany(o => o.Places).Any(p => p.IsCertain),
+                };
             }
         }
     }
