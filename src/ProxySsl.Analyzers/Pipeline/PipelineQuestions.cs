@@ -73,6 +73,13 @@ internal sealed class PipelineQuestions(
         return taken.ToList() is { Count: 1 } one ? one[0].State.Flags.Values : null;
     }
 
+    /// <summary>
+    /// Whether it is open if a call that applies forwarded headers does anything where it stands: nothing sets the flags of its options, so that
+    /// PSSL2005 has to be mended first, or code asks for the host's own switch, by which the host has applied them already.
+    /// </summary>
+    internal bool MayDoNothing(PipelineStep forwarded) => Pipelines.MayBeSwitchedOn || FlagsOf(forwarded) is { IsUnset: true }
+        || (forwarded is { Form: ForwardedForm.Services } && !Options.MayBeConfiguredElsewhere && !Options.Objects.Any(o => o.IsInjected));
+
     /// <summary>Whether the file says that the app is behind no proxy.</summary>
     internal bool IsDirect(Location location) => Compilation.Options.ProxyIn(location.SourceTree) == ProxyLocation.None;
 

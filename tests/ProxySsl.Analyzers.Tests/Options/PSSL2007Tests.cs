@@ -152,6 +152,7 @@ public class PSSL2007Tests
     [InlineData("app.MapGet(\"/\", () => new Uri(\"https://app.example\").Host);")]
     [InlineData("app.UseHttpsRedirection();")]
     [InlineData("Host.CreateDefaultBuilder();")]
+    [InlineData("var createdAt = DateTime.UtcNow; var baseUri = new Uri(\"https://api.example\").AbsoluteUri; var tenantId = \"a\";")]
     public Task A_suggestion_where_nothing_is_seen_to(string use) => Verify.Suggests(Rule, OptionsApp.Configured(
         "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();").Replace("app.Run();", use + " app.Run();"));
 

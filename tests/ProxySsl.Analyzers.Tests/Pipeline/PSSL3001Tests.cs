@@ -650,7 +650,7 @@ public class PSSL3001Tests
             var app = WebApplication.CreateBuilder(args).Build();
             var addresses = ((IApplicationBuilder)app).ServerFeatures.Get<IServerAddressesFeature>();
             {{redirect}}
-            app.UseForwardedHeaders();
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto });
             app.Run();
             """;
         return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
@@ -693,4 +693,27 @@ public class PSSL3001Tests
         app.UseForwardedHeaders();
         app.Run();
         """;
+
+    // Moved, the call would still do nothing: PSSL2005 comes first.
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("", "new ForwardedHeadersOptions()", true)]
+    [InlineData("", "new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto }", false)]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);", "", true)]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);", "", false)]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration);", "", false)]
+    public Task A_suggestion_where_nothing_sets_the_flags(string configure, string options, bool isSuggestion)
+    {
+        var source = $$"""
+            using Microsoft.AspNetCore.HttpOverrides;
+
+            var builder = WebApplication.CreateBuilder(args);
+            {{configure}}
+            var app = builder.Build();
+            app.{|PSSL3001:UseHttpsRedirection|}();
+            app.UseForwardedHeaders({{options}});
+            app.Run();
+            """;
+        return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
+    }
 }

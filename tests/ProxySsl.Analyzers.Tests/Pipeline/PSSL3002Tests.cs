@@ -889,7 +889,7 @@ public class PSSL3002Tests
             using Microsoft.AspNetCore.Rewrite;
             var app = WebApplication.CreateBuilder(args).Build();
             {{step}}
-            app.UseForwardedHeaders();
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto });
             app.Run();
             """;
         return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
@@ -918,7 +918,7 @@ public class PSSL3002Tests
     private static string Before(string step) => $$"""
         var app = WebApplication.CreateBuilder(args).Build();
         {{step}}
-        app.UseForwardedHeaders();
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto });
         app.Run();
         """;
 }

@@ -488,7 +488,7 @@ public class PSSL3006Tests
             builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
             var app = builder.Build();
             var isOn = app.Configuration["{{setting}}"];
-            app.{|PSSL3006:UseForwardedHeaders|}();
+            app.{|PSSL3006:UseForwardedHeaders|}(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto });
             app.Run();
             """;
         return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);

@@ -13,12 +13,13 @@ internal sealed class HostUses
 {
     private const string Host = "Host";
 
-    // Any use of one is enough, whatever it is about: what is not known to be harmless is not.
+    // Any mention of one is enough, whatever it is about: what is not known to be harmless is not.
     private static readonly string[] Words =
     [
-        "GetDisplayUrl", "GetEncodedUrl", "HostString", "LinkGenerator", "UrlHelper", "Url.Action", "Url.Page", "Url.Link", "Url.RouteUrl", "AbsoluteUri", "BaseUri",
-        "NavigationManager", "CreatedAt", "AcceptedAt", "RequireHost", "[Host(", "OpenIdConnect", "OAuth", "AddGoogle", "AddFacebook", "AddTwitter", "AddMicrosoft", "Saml",
-        "WsFederation", "IdentityServer", "ReverseProxy", "HttpForwarder", "OutputCache", "ResponseCach", "Tenant",
+        "GetDisplayUrl", "GetEncodedUrl", "HostString", "LinkGenerator", "UrlHelper", "Url.Action", "Url.Page", "Url.Link", "Url.RouteUrl", "ToAbsoluteUri", "NavigationManager",
+        "CreatedAtAction", "CreatedAtRoute", "AcceptedAtAction", "AcceptedAtRoute", "RequireHost", "[Host(", "HostStrategy",
+        "AddOpenIdConnect", "OpenIdConnectOptions", "AddMicrosoftIdentity", "AddOAuth", "OAuthOptions", "AddGoogle", "AddFacebook", "AddTwitter", "AddMicrosoftAccount", "Saml", "WsFederation",
+        "AddIdentityServer", "UseIdentityServer", "AddOpenIddict", "MapReverseProxy", "AddReverseProxy", "HttpForwarder", "OutputCache", "ResponseCach",
     ];
 
     private HostUses(bool mayBeAny) => MayBeAny = mayBeAny;

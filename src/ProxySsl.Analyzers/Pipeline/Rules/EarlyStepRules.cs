@@ -84,7 +84,7 @@ internal static class EarlyStepRules
         var message = $"{subject}{before}{reads}, so {first.Consumer.Step.Fact!.Consequence}; {first.Consumer.Step.Fact.Advice ?? Advice.Call(first.Forwarded, first.Forwarded.SharedWith(first.Consumer), "first")}";
         return new Finding(rule, location, MoveEligibility.Properties(all, questions), message)
         {
-            IsSuggestion = questions.Pipelines.MayBeSwitchedOn || all.TrueForAll(e => e.Consumer.Step.Fact!.IsAssumed || IsForOwnHttps(e.Consumer)),
+            IsSuggestion = all.TrueForAll(e => e.Consumer.Step.Fact!.IsAssumed || IsForOwnHttps(e.Consumer) || questions.MayDoNothing(e.Forwarded.Step)),
         };
     }
 

@@ -43,7 +43,7 @@ internal static class ImplicitTooEarlyRule
                 yield return new Finding(
                     Descriptors.ImplicitTooEarly, location, WithCalls(properties, missing, name, forwarded, tree) ?? ImmutableDictionary<string, string?>.Empty, Message(missing, name))
                 {
-                    IsSuggestion = questions.Pipelines.MayBeSwitchedOn,
+                    IsSuggestion = questions.MayDoNothing(forwarded.Step),
                 };
             }
         }
