@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using ProxySsl.Analyzers.Options;
 using ProxySsl.Analyzers.Pipeline.Rules;
+using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Pipeline;
 
@@ -36,7 +37,7 @@ internal sealed class PipelineQuestions(
 
     /// <summary>Whether any code names what makes authorization do something.</summary>
     internal bool MayAuthorize => _mayAuthorize ??= Compilation.IsLibrary
-        || Compilation.FilesThatSpell(AuthorizationWords, CancellationToken).Count > 0;
+        || Compilation.FilesThatSpell(AuthorizationWords, CancellationToken).Any(SpellsInCode);
 
     /// <summary>Whether X-Forwarded-Host is processed, as far as the options can be read.</summary>
     internal bool ProcessesHost => Processes(FlagValues.Host);
@@ -82,6 +83,13 @@ internal sealed class PipelineQuestions(
 
     /// <summary>Whether the file says that the app is behind no proxy.</summary>
     internal bool IsDirect(Location location) => Compilation.Options.ProxyIn(location.SourceTree) == ProxyLocation.None;
+
+    // a word in a comment or a text says nothing
+    private bool SpellsInCode(FileSpelling file)
+    {
+        var root = file.Tree.GetRoot(CancellationToken);
+        return file.Hits.Any(h => h.IsCodeIn(root));
+    }
 
     // flags that are never set are a finding of their own, whose mend sets them
     private bool LeavesOut(int flag) =>

@@ -20,6 +20,10 @@ internal readonly record struct WordHit(int Start, int Length, WordGroups Group)
         var token = root.FindToken(Start);
         return token.IsKind(SyntaxKind.IdentifierToken) && token.SpanStart == Start && token.Span.Length == Length ? token : null;
     }
+
+    /// <summary>Whether the word is an identifier of the code in the file's tree, or a part of one, and not of a text or of a comment.</summary>
+    internal bool IsCodeIn(SyntaxNode root) =>
+        Start < root.FullSpan.End && root.FindToken(Start) is var token && token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(Start);
 }
 
 /// <summary>What one file spells: which groups of words, and where. Files without a word share one instance.</summary>

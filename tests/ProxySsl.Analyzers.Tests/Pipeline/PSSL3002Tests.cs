@@ -695,6 +695,7 @@ public class PSSL3002Tests
 
     [Theory]
     [InlineData("app.MapGet(\"/\", () => \"\");", false)]
+    [InlineData("app.MapGet(\"/\", () => \"AddAuthentication\"); // Identity comes later", false)]
     [InlineData("app.MapGet(\"/\", () => \"\").RequireAuthorization();", true)]
     [InlineData("app.MapGet(\"/\", [Microsoft.AspNetCore.Authorization.Authorize] () => \"\");", true)]
     [InlineData("app.UseMiddleware<Microsoft.AspNetCore.Authentication.AuthenticationMiddleware>();", true)]
@@ -728,7 +729,9 @@ public class PSSL3002Tests
     [InlineData("app.UseRewriter(new RewriteOptions().Add(Lower)); static void Lower(RewriteContext c) => c.HttpContext.Request.Path = \"/\";", false)]
     [InlineData("app.UseRewriter(new RewriteOptions().Add(c => Rules.Host(c)));", true)]
     [InlineData("app.UseRewriter(new RewriteOptions().Add(c => c.HttpContext.Request.Path = Rules.Of(c.HttpContext.Request)));", true)]
-    [InlineData("IRule rule = new PathRule(); app.UseRewriter(new RewriteOptions().Add(rule));", true)] // only what is written in place is read
+    [InlineData("IRule rule = new PathRule(); app.UseRewriter(new RewriteOptions().Add(rule));", false)]
+    [InlineData("IRule rule = args.Length > 0 ? new PathRule() : new Rule(); app.UseRewriter(new RewriteOptions().Add(rule));", true)] // more than one rule
+    [InlineData("IRule rule = new Rule(); app.UseRewriter(new RewriteOptions().Add(rule));", true)]
     [InlineData("var options = new RewriteOptions { Rules = { new Rule() } }; app.UseRewriter(options);", true)]
     [InlineData("var options = Rule.Options(); app.UseRewriter(options);", true)]
     [InlineData("var options = new RewriteOptions(); var same = options; app.UseRewriter(same);", true)]

@@ -84,11 +84,13 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
     /// <summary>Reads a lambda, or a method that is passed as one.</summary>
     internal CustomMiddleware OfFunction(IOperation function) => BodyOf(function) is { } body ? OfBody(body) : default;
 
-    /// <summary>Whether a rule of the rewriter, a function or a new object of a class of the compilation, is seen to read nothing that forwarded headers decide.</summary>
+    /// <summary>Whether a rule of the rewriter, a function or an object of a class of the compilation, is seen to read nothing that forwarded headers decide.</summary>
     internal bool IsRelativeRule(IOperation rule)
     {
-        var body = rule.Unwrapped() is IObjectCreationOperation { Type: INamedTypeSymbol type } ? BodyIn(type, "ApplyRule")
-            : StepReader.FunctionOf(rule) is { } function ? BodyOf(function)
+        var value = rule.Unwrapped();
+        value = (value as ILocalReferenceOperation)?.SingleValue()?.Unwrapped() ?? value;
+        var body = StepReader.FunctionOf(rule) is { } function ? BodyOf(function)
+            : value.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type ? BodyIn(type, "ApplyRule")
             : null;
         return body is not null && OfBody(body).Reads == RequestReads.None && !body.DescendantsAndSelf().Any(HandsOnRequest);
     }
