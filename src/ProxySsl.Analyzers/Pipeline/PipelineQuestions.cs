@@ -22,6 +22,7 @@ internal sealed class PipelineQuestions(
 
     private RegisteredServices? _services;
     private bool? _mayAuthorize;
+    private bool? _isSinglePage;
 
     internal CompilationModel Compilation { get; } = model;
 
@@ -38,6 +39,9 @@ internal sealed class PipelineQuestions(
     /// <summary>Whether any code names what makes authorization do something.</summary>
     internal bool MayAuthorize => _mayAuthorize ??= Compilation.IsLibrary
         || Compilation.FilesThatSpell(AuthorizationWords, CancellationToken).Any(SpellsInCode);
+
+    /// <summary>Whether every page is the one at the root: then a folder of its own with a default document is an exception, and a person has to know.</summary>
+    internal bool IsSinglePage => _isSinglePage ??= Compilation.FilesThatSpell(["MapFallbackToFile", "UseSpa"], CancellationToken).Any(SpellsInCode);
 
     /// <summary>Whether X-Forwarded-Host is processed, as far as the options can be read.</summary>
     internal bool ProcessesHost => Processes(FlagValues.Host);

@@ -233,7 +233,8 @@ public class PSSL2003Tests
     }
 
     [Theory]
-    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|});")]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|});")]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|});")]
     [InlineData("foreach (var n in new[] { \"10.0.0.0/8\", {|PSSL2003:\"0.0.0.0/0\"|} }) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(n)); }")]
     [InlineData("if (!builder.Environment.IsDevelopment()) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); }")]
     public Task A_warning_where_every_path_adds_it(string body) => Verify.Warns(Rule, OptionsApp.Configured(body));
@@ -242,4 +243,11 @@ public class PSSL2003Tests
     [InlineData("if (args.Length == 0) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); } else { options.KnownProxies.Add(IPAddress.Parse(args[0])); }")]
     [InlineData("if (builder.Environment.EnvironmentName != \"Local\") { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); }")]
     public Task A_suggestion_where_another_path_does_not(string body) => Verify.Suggests(Rule, OptionsApp.Configured(body));
+
+    // One decision is one warning.
+    [Theory]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|});", false, true)]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|}); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|});", true, false)]
+    [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|}); if (args.Length > 0) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); }", false, true)]
+    public Task A_suggestion_beside_the_other_family_of_addresses(string body, bool first, bool second) => Verify.Grades(Rule, OptionsApp.Configured(body), first, second);
 }

@@ -142,31 +142,36 @@ public class PSSL2007Tests
     [InlineData("app.MapGet(\"/\", (LinkGenerator links, HttpContext context) => links.GetUriByName(context, \"home\"));")]
     [InlineData("app.UseOutputCache();")]
     [InlineData("app.MapGet(\"/\", () => \"\").RequireHost(\"app.example\");")]
-    [InlineData("app.MapGet(\"/\", (Shop shop) => Results.CreatedAtRoute(\"shop\", shop));")]
     public Task A_warning_where_the_app_makes_something_of_the_host(string use) => Verify.Warns(Rule, OptionsApp.Configured(
-        "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};").Replace("app.Run();", use + " app.Run();") + "\nclass Shop { }");
+        "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};").Replace("app.Run();", use + " app.Run();"));
 
     [Theory]
     [InlineData("")]
     [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Request.Path.Value);")]
     [InlineData("app.MapGet(\"/\", () => new Uri(\"https://app.example\").Host);")]
     [InlineData("app.UseHttpsRedirection();")]
+    [InlineData("app.MapGet(\"/\", () => Results.CreatedAtRoute(\"shop\"));")]
     [InlineData("Host.CreateDefaultBuilder();")]
     [InlineData("var createdAt = DateTime.UtcNow; var baseUri = new Uri(\"https://api.example\").AbsoluteUri; var tenantId = \"a\";")]
     public Task A_suggestion_where_nothing_is_seen_to(string use) => Verify.Suggests(Rule, OptionsApp.Configured(
         "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();").Replace("app.Run();", use + " app.Run();"));
 
-    [Fact]
-    public Task A_warning_in_a_library_whose_app_is_elsewhere() => Verify.Warns(
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("public static string Reset(HttpRequest request) => $\"https://{request.Host}/reset\";", false)]
+    public Task A_suggestion_in_a_library_where_nothing_is_seen_to(string member, bool isSuggestion) => Verify.Grades(
         Rule,
-        """
+        $$"""
         using Microsoft.AspNetCore.HttpOverrides;
 
         public static class Proxies
         {
             public static void Add(IServiceCollection services) =>
                 services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|});
+
+            {{member}}
         }
         """,
+        isSuggestion,
         configure: t => t.TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary);
 }

@@ -653,7 +653,7 @@ public class PSSL3001Tests
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto });
             app.Run();
             """;
-        return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
+        return Verify.Grades(Rule, source, isSuggestion);
     }
 
     [Fact]
@@ -714,6 +714,6 @@ public class PSSL3001Tests
             app.UseForwardedHeaders({{options}});
             app.Run();
             """;
-        return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
+        return Verify.Grades(Rule, source, isSuggestion);
     }
 }

@@ -895,7 +895,7 @@ public class PSSL3002Tests
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto });
             app.Run();
             """;
-        return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
+        return Verify.Grades(Rule, source, isSuggestion);
     }
 
     [Theory]
@@ -903,6 +903,7 @@ public class PSSL3002Tests
     [InlineData("app.UseDefaultFiles(new DefaultFilesOptions { RedirectToAppendTrailingSlash = false });")]
     [InlineData("app.UseDirectoryBrowser(new DirectoryBrowserOptions { RequestPath = \"/files\", RedirectToAppendTrailingSlash = false });")]
     [InlineData("var files = new FileServerOptions { RequestPath = \"/files\" }; files.EnableDefaultFiles = false; app.UseFileServer(files);")]
+    [InlineData("var files = new FileServerOptions { EnableDirectoryBrowsing = false }; files.EnableDefaultFiles = false; app.UseFileServer(files);")]
     [InlineData("var files = new FileServerOptions { EnableDirectoryBrowsing = true }; files.RedirectToAppendTrailingSlash = false; app.UseFileServer(files);")]
     public Task Silent_for_files_without_redirects(string step) => Verify.Silent(Rule, Before(step));
 
@@ -924,4 +925,13 @@ public class PSSL3002Tests
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto });
         app.Run();
         """;
+
+    // Its only default document is the page at the root.
+    [Theory]
+    [InlineData("app.{|PSSL3002:UseDefaultFiles|}();", "app.MapFallbackToFile(\"index.html\");", true)]
+    [InlineData("app.{|PSSL3002:UseFileServer|}();", "app.UseEndpoints(endpoints => endpoints.MapFallbackToFile(\"/index.html\"));", true)]
+    [InlineData("app.{|PSSL3002:UseHsts|}();", "app.MapFallbackToFile(\"index.html\");", false)]
+    [InlineData("app.{|PSSL3002:UseDefaultFiles|}();", "app.MapGet(\"/\", () => \"\"); // no MapFallbackToFile", false)]
+    public Task A_suggestion_for_default_files_of_a_single_page(string step, string last, bool isSuggestion) =>
+        Verify.Grades(Rule, Before(step).Replace("app.Run();", last + "\napp.Run();"), isSuggestion);
 }

@@ -559,4 +559,17 @@ public class PSSL3004Tests
         """);
 
     private static Task ReportsOrNot(string call, string source) => call.Contains("{|", System.StringComparison.Ordinal) ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+
+    // What is too much is the object of the first call, which PSSL3005 takes out: without the second, what is configured has no effect.
+    [Fact]
+    public Task Offers_no_removal_of_the_call_that_takes_what_is_configured() => Verify.OffersNoFix(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+        var app = builder.Build();
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.{|PSSL3004:UseForwardedHeaders|}();
+        app.Run();
+        """);
 }

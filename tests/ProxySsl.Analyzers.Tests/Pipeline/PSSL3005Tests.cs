@@ -159,6 +159,6 @@ public class PSSL3005Tests
             app.UseForwardedHeaders({|PSSL3005:new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor }|});
             app.Run();
             """;
-        return isSuggestion ? Verify.Suggests(RuleIds.OptionsIgnored, source) : Verify.Warns(RuleIds.OptionsIgnored, source);
+        return Verify.Grades(RuleIds.OptionsIgnored, source, isSuggestion);
     }
 }

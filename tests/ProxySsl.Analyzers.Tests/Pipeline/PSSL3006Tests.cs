@@ -491,7 +491,7 @@ public class PSSL3006Tests
             app.{|PSSL3006:UseForwardedHeaders|}(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto });
             app.Run();
             """;
-        return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
+        return Verify.Grades(Rule, source, isSuggestion);
     }
 
     [Fact]

@@ -26,11 +26,18 @@ public static class Verify
 
     /// <summary>The rule, a Warning by default, reports at the marked places and nowhere else, and as a warning.</summary>
     public static Task Warns(string rule, string source, Framework framework = Framework.Net100, Action<ProxySslTest>? configure = null) =>
-        ReportsAs(DiagnosticSeverity.Warning, rule, source, framework, configure);
+        ReportsAs([false], rule, source, framework, configure);
 
     /// <summary>The same, as Info: a person has to know whether anything is wrong.</summary>
     public static Task Suggests(string rule, string source, Framework framework = Framework.Net100, Action<ProxySslTest>? configure = null) =>
-        ReportsAs(DiagnosticSeverity.Info, rule, source, framework, configure);
+        ReportsAs([true], rule, source, framework, configure);
+
+    /// <summary>One of the two: <see cref="Suggests"/> or <see cref="Warns"/>.</summary>
+    public static Task Grades(string rule, string source, bool isSuggestion, Action<ProxySslTest>? configure = null) =>
+        isSuggestion ? Suggests(rule, source, configure: configure) : Warns(rule, source, configure: configure);
+
+    /// <summary>Reports of one source, in its order, each as Info or as a warning.</summary>
+    public static Task Grades(string rule, string source, params bool[] areSuggestions) => ReportsAs(areSuggestions, rule, source, Framework.Net100, configure: null);
 
     /// <summary>The rule says exactly this, at the place that the source marks with <c>{|#0:…|}</c>.</summary>
     public static Task ReportsMessage(string source, DiagnosticResult expected, string message, Framework framework = Framework.Net100) =>
@@ -86,14 +93,16 @@ public static class Verify
     /// <summary>The rule reports at the marked places and offers no fix.</summary>
     public static Task OffersNoFix(string rule, string source, Framework framework = Framework.Net100) => Fixes(rule, source, source, framework: framework);
 
-    private static Task ReportsAs(DiagnosticSeverity severity, string rule, string source, Framework framework, Action<ProxySslTest>? configure)
+    // One severity for each mark, or one for all.
+    private static Task ReportsAs(bool[] areSuggestions, string rule, string source, Framework framework, Action<ProxySslTest>? configure)
     {
         var mark = "{|" + rule + ":";
         var parts = source.Split(mark);
         Assert.True(parts.Length > 1, "The source marks no place.");
         var test = Create([rule], parts[0] + string.Concat(parts.Skip(1).Select((part, index) => $"{{|#{index}:{part}")), framework, configure);
         test.KeepsSeverity = true;
-        test.TestState.ExpectedDiagnostics.AddRange(parts.Skip(1).Select((_, index) => new DiagnosticResult(rule, severity).WithLocation(index)));
+        test.TestState.ExpectedDiagnostics.AddRange(parts.Skip(1).Select((_, index) =>
+            new DiagnosticResult(rule, areSuggestions[areSuggestions.Length == 1 ? 0 : index] ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning).WithLocation(index)));
         return Run(test);
     }
 

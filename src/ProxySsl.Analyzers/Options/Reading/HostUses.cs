@@ -7,7 +7,8 @@ namespace ProxySsl.Analyzers.Options;
 
 /// <summary>
 /// Whether the app makes anything of the request's host: code reads it, or names what makes absolute addresses, signs in elsewhere by them, or
-/// caches by them. Redirects to the client that sent the host are not counted: it misleads itself.
+/// caches by them. Redirects and locations for the client that sent the host are not counted: it misleads itself. What the app of a library
+/// makes of it is not in view, and a person has to know.
 /// </summary>
 internal sealed class HostUses
 {
@@ -17,7 +18,7 @@ internal sealed class HostUses
     private static readonly string[] Words =
     [
         "GetDisplayUrl", "GetEncodedUrl", "HostString", "LinkGenerator", "UrlHelper", "Url.Action", "Url.Page", "Url.Link", "Url.RouteUrl", "ToAbsoluteUri", "NavigationManager",
-        "CreatedAtAction", "CreatedAtRoute", "AcceptedAtAction", "AcceptedAtRoute", "RequireHost", "[Host(", "HostStrategy",
+        "RequireHost", "[Host(", "HostStrategy",
         "AddOpenIdConnect", "OpenIdConnectOptions", "AddMicrosoftIdentity", "AddOAuth", "OAuthOptions", "AddGoogle", "AddFacebook", "AddTwitter", "AddMicrosoftAccount", "Saml", "WsFederation",
         "AddIdentityServer", "UseIdentityServer", "AddOpenIddict", "MapReverseProxy", "AddReverseProxy", "HttpForwarder", "OutputCache", "ResponseCach",
     ];
@@ -30,7 +31,7 @@ internal sealed class HostUses
     /// <summary>Reads the compilation: its texts for the words, and what each <c>Host</c> in them is.</summary>
     internal static HostUses Read(CompilationModel model, CancellationToken cancellationToken)
     {
-        if (model.IsLibrary || model.FilesThatSpell(Words, cancellationToken).Count > 0)
+        if (model.FilesThatSpell(Words, cancellationToken).Count > 0)
         {
             return new HostUses(true);
         }

@@ -36,11 +36,13 @@ internal static class NetworkCoversEveryAddressRule
                         added.Entry.IsOfIPv4 ? "IPv4" : "IPv6",
                         options.ChoiceOfSender())
                     {
-                        // as with lists that stay empty on some path, which is PSSL2012
-                        IsSuggestion = !added.IsCertain,
+                        // As with lists that stay empty on some path, which is PSSL2012; and ::/0 beside 0.0.0.0/0 is the same decision.
+                        IsSuggestion = !added.IsCertain || (!added.Entry.IsOfIPv4 && place.Entries.Any(e => CoversIPv4(e) && e.IsCertain && !e.IsOptIn)),
                     };
                 }
             }
         }
     }
+
+    private static bool CoversIPv4(AddedEntry added) => added.Entry is { Problem: EntryProblem.CoversEveryAddress, IsOfIPv4: true };
 }

@@ -41,7 +41,8 @@ internal sealed class PipelineModel
     internal PipelineStep? AppliedByHost { get; }
 
     /// <summary>
-    /// Whether code names the host's own switch and turns it neither on nor off: what is configured may turn it on, and then the host has emptied the known lists and applied forwarded headers before any code of the app.
+    /// Whether code names the host's own switch and turns it neither on nor off: what is configured may turn it on, and then the host has
+    /// emptied the known lists and applied forwarded headers before any code of the app.
     /// </summary>
     internal bool MayBeSwitchedOn { get; }
 

@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 using ProxySsl.Analyzers.Knowledge;
@@ -29,22 +31,20 @@ internal static class DirectoryRedirects
             return fact with { IsAssumed = true };
         }
 
-        return Is(created, local, "RedirectToAppendTrailingSlash", false)
-            || (fact.Method == FileServer && Is(created, local, "EnableDefaultFiles", false) && !IsSet(created, local, "EnableDirectoryBrowsing"))
+        return IsOff(created, local, "RedirectToAppendTrailingSlash", byDefault: false)
+            || (fact.Method == FileServer && IsOff(created, local, "EnableDefaultFiles", byDefault: false) && IsOff(created, local, "EnableDirectoryBrowsing", byDefault: true))
             ? null
             : fact;
     }
 
-    private static bool IsSet(IObjectCreationOperation created, ILocalReferenceOperation? local, string property) => Values(created, local, property).Any();
-
-    private static bool Is(IObjectCreationOperation created, ILocalReferenceOperation? local, string property, bool value)
+    private static bool IsOff(IObjectCreationOperation created, ILocalReferenceOperation? local, string property, bool byDefault)
     {
         var values = Values(created, local, property).ToList();
-        return values.Count > 0 && values.TrueForAll(v => v.ConstantValue is { HasValue: true, Value: bool constant } && constant == value);
+        return values.Count == 0 ? byDefault : values.TrueForAll(v => v.ConstantValue is { HasValue: true, Value: false });
     }
 
     // new FileServerOptions { EnableDefaultFiles = false }, options.EnableDefaultFiles = false
-    private static System.Collections.Generic.IEnumerable<Microsoft.CodeAnalysis.IOperation> Values(IObjectCreationOperation created, ILocalReferenceOperation? local, string property)
+    private static IEnumerable<IOperation> Values(IObjectCreationOperation created, ILocalReferenceOperation? local, string property)
     {
         var inside = created.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [];
         var after = local is null ? [] : OperationIndex.Of(local).References(local.Local)

@@ -25,7 +25,7 @@ internal static class AppliedTwiceRule
             var before = isSwitch ? $"the host's switch {first.Name}" : $"'{first.Name}' in {Place(first.Location, second.Location)}";
             var subject = second.Location == repeated.Second.Step.Location ? $"'{second.Name}' applies" : $"'{second.Name}' calls {repeated.Second.Step.Name} and applies";
             var message = $"{subject} forwarded headers that {before} has applied already, so a second entry of what both process is taken wherever its sender is trusted too, and where every sender is trusted the client wrote it; apply them once";
-            var properties = repeated.OnEveryWay && second.Location == repeated.Second.Step.Location && !open.Contains(repeated.Second.Step) && !order.IsGuarding(repeated.Second)
+            var properties = repeated.OnEveryWay && !IsConfiguredAfterwards(repeated, questions) && second.Location == repeated.Second.Step.Location && !open.Contains(repeated.Second.Step) && !order.IsGuarding(repeated.Second)
                 ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.Remove)
                 : ImmutableDictionary<string, string?>.Empty;
             yield return new Finding(Descriptors.AppliedTwice, second.Location, properties, message);
@@ -35,6 +35,10 @@ internal static class AppliedTwiceRule
     // One call for the address, another one for the scheme: nothing is taken twice.
     private static bool AreOfDifferentHeaders(RepeatedStep repeated, PipelineQuestions questions) =>
         questions.FlagsOf(repeated.First.Step)?.Single is { } first && questions.FlagsOf(repeated.Second.Step)?.Single is { } second && (first & second) == 0;
+
+    // UseForwardedHeaders(new …) and then UseForwardedHeaders(), which takes what the services configure: the first is too much, and PSSL3005 mends it.
+    private static bool IsConfiguredAfterwards(RepeatedStep repeated, PipelineQuestions questions) =>
+        repeated.First.Step.OptionsSource == OptionsSource.Created && repeated.Second.Step.Form == ForwardedForm.Services && questions.ConfiguringPlace is not null;
 
     private static string Place(Location location, Location beside)
     {

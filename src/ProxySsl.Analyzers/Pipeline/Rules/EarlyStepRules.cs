@@ -84,9 +84,12 @@ internal static class EarlyStepRules
         var message = $"{subject}{before}{reads}, so {first.Consumer.Step.Fact!.Consequence}; {first.Consumer.Step.Fact.Advice ?? Advice.Call(first.Forwarded, first.Forwarded.SharedWith(first.Consumer), "first")}";
         return new Finding(rule, location, MoveEligibility.Properties(all, questions), message)
         {
-            IsSuggestion = all.TrueForAll(e => e.Consumer.Step.Fact!.IsAssumed || IsForOwnHttps(e.Consumer) || questions.MayDoNothing(e.Forwarded.Step)),
+            IsSuggestion = all.TrueForAll(e => IsOpen(e.Consumer, questions) || questions.MayDoNothing(e.Forwarded.Step)),
         };
     }
+
+    private static bool IsOpen(PlacedStep consumer, PipelineQuestions questions) =>
+        consumer.Step.Fact!.IsAssumed || IsForOwnHttps(consumer) || (IsDefaultFiles(consumer.Step) && questions.IsSinglePage);
 
     // if (addresses.Any(a => a.StartsWith("https://"))): the app redirects where it ends TLS itself
     private static bool IsForOwnHttps(PlacedStep step) => step.Guards.Any(g =>
