@@ -309,4 +309,25 @@ public class PSSL3008Tests
             public static void Main() { }
         }
         """);
+
+    // Nothing sets the flags: wherever the call stands it does nothing.
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All);", false)]
+    public Task A_suggestion_where_nothing_sets_the_flags(string configure, bool isSuggestion)
+    {
+        const string Program = """
+            var builder = WebApplication.CreateBuilder(args);
+            CONFIGURE
+            var app = builder.Build();
+            STEPS
+            app.Run();
+            """;
+        return Task.WhenAll(
+            Grades("if (app.Environment.IsDevelopment()) { app.{|PSSL3008:UseForwardedHeaders|}(); } app.UseHsts();"),
+            Grades("app.UseWhen(c => c.Request.Path == \"/\", b => b.{|PSSL3008:UseForwardedHeaders|}()); app.UseHsts();"),
+            Grades("app.Run(c => Task.CompletedTask); app.{|PSSL3008:UseForwardedHeaders|}(); app.UseHsts();"));
+
+        Task Grades(string steps) => Verify.Grades(RuleIds.PartlyApplied, Program.Replace("CONFIGURE", configure).Replace("STEPS", steps), isSuggestion);
+    }
 }

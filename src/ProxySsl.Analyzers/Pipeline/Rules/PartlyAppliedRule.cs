@@ -16,7 +16,7 @@ internal static class PartlyAppliedRule
         var places = new HashSet<Location>();
         foreach (var tree in questions.Pipelines.Trees)
         {
-            foreach (var finding in AfterTerminal(tree).Concat(InBranch(tree, questions)).Concat(OutsideProduction(tree, questions)))
+            foreach (var finding in AfterTerminal(tree, questions).Concat(InBranch(tree, questions)).Concat(OutsideProduction(tree, questions)))
             {
                 if (!questions.IsDirect(finding.Location) && places.Add(finding.Location))
                 {
@@ -26,7 +26,7 @@ internal static class PartlyAppliedRule
         }
     }
 
-    private static IEnumerable<Finding> AfterTerminal(PipelineTree tree)
+    private static IEnumerable<Finding> AfterTerminal(PipelineTree tree, PipelineQuestions questions)
     {
         foreach (var (forwarded, terminal) in tree.Order.AfterTerminal)
         {
@@ -39,7 +39,10 @@ internal static class PartlyAppliedRule
             yield return new Finding(
                 Descriptors.PartlyApplied,
                 location,
-                $"{terminal.Step.Name} answers requests before {name} runs, so what it serves sees the proxy's scheme and address; {Advice.Call(forwarded, forwarded.SharedWith(terminal), "before it")}");
+                $"{terminal.Step.Name} answers requests before {name} runs, so what it serves sees the proxy's scheme and address; {Advice.Call(forwarded, forwarded.SharedWith(terminal), "before it")}")
+            {
+                IsSuggestion = questions.MayDoNothing(forwarded.Step),
+            };
         }
     }
 
@@ -59,7 +62,10 @@ internal static class PartlyAppliedRule
             yield return new Finding(
                 Descriptors.PartlyApplied,
                 forwarded[0].Step.Location,
-                $"UseForwardedHeaders is called in the branch of {forwarded[0].Branches[0].Name} alone, and {outside.Step.Name} outside of it sees the proxy's scheme and address; call it before the branch");
+                $"UseForwardedHeaders is called in the branch of {forwarded[0].Branches[0].Name} alone, and {outside.Step.Name} outside of it sees the proxy's scheme and address; call it before the branch")
+            {
+                IsSuggestion = questions.MayDoNothing(forwarded[0].Step),
+            };
         }
     }
 
@@ -80,7 +86,10 @@ internal static class PartlyAppliedRule
         yield return new Finding(
             Descriptors.PartlyApplied,
             location,
-            $"{name} does not run in production, and {outside.Step.Name} does and sees the proxy's scheme and address there; {Advice.Call(forwarded, depth, "outside of the condition")}");
+            $"{name} does not run in production, and {outside.Step.Name} does and sees the proxy's scheme and address there; {Advice.Call(forwarded, depth, "outside of the condition")}")
+        {
+            IsSuggestion = questions.MayDoNothing(forwarded.Step),
+        };
     }
 
     private static bool HasUnknown(PipelineTree tree) => tree.Order.Steps.Any(s => s.Step.Kind == StepKind.Unknown);
