@@ -80,7 +80,7 @@ public class OptInConditionTests
     [InlineData("!(flag && other)")]
     [InlineData("texts.Count == 0 && texts.Capacity == 0")]
     [InlineData("env.EnvironmentName == \"Production\"")]
-    [InlineData("env.IsEnvironment(\"production\")")]
+    [InlineData("env.IsEnvironment(texts[0]) == false")]
     [InlineData("env.EnvironmentName != \"Local\"")]
     [InlineData("env.ApplicationName == \"Local\"")]
     [InlineData("new[] { \"Production\", \"Test\" }.Contains(env.EnvironmentName)")]
