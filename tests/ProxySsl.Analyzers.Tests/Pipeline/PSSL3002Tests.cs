@@ -929,6 +929,7 @@ public class PSSL3002Tests
     // Its only default document is the page at the root.
     [Theory]
     [InlineData("app.{|PSSL3002:UseDefaultFiles|}();", "app.MapFallbackToFile(\"index.html\");", true)]
+    [InlineData("app.{|PSSL3002:UseDefaultFiles|}(new DefaultFilesOptions());", "app.MapFallbackToFile(\"/index.html\");", true)]
     [InlineData("app.{|PSSL3002:UseFileServer|}();", "app.UseEndpoints(endpoints => endpoints.MapFallbackToFile(\"/index.html\"));", true)]
     [InlineData("app.{|PSSL3002:UseHsts|}();", "app.MapFallbackToFile(\"index.html\");", false)]
     [InlineData("app.{|PSSL3002:UseDefaultFiles|}();", "app.MapGet(\"/\", () => \"\"); // no MapFallbackToFile", false)]

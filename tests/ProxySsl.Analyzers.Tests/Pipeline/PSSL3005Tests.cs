@@ -146,19 +146,20 @@ public class PSSL3005Tests
         """);
 
     [Theory]
-    [InlineData("if (args.Length == 0) { builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2); }", true)]
-    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);", false)]
-    public Task A_suggestion_where_a_condition_decides_what_is_configured(string configure, bool isSuggestion)
-    {
-        var source = $$"""
-            using Microsoft.AspNetCore.HttpOverrides;
+    [InlineData("if (args.Length == 0) { builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2); }", "if (args.Length > 0)", true)]
+    [InlineData("if (args.Length == 0) { builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2); }", "", false)]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);", "if (args.Length > 0)", false)]
+    [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2);", "", false)]
+    public Task A_suggestion_where_a_condition_decides_both(string configure, string condition, bool isSuggestion) => Verify.Grades(
+        RuleIds.OptionsIgnored,
+        $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
 
-            var builder = WebApplication.CreateBuilder(args);
-            {{configure}}
-            var app = builder.Build();
-            app.UseForwardedHeaders({|PSSL3005:new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor }|});
-            app.Run();
-            """;
-        return Verify.Grades(RuleIds.OptionsIgnored, source, isSuggestion);
-    }
+        var builder = WebApplication.CreateBuilder(args);
+        {{configure}}
+        var app = builder.Build();
+        {{condition}} app.UseForwardedHeaders({|PSSL3005:new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor }|});
+        app.Run();
+        """,
+        isSuggestion);
 }

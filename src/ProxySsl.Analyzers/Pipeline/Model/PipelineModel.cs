@@ -52,6 +52,9 @@ internal sealed class PipelineModel
     /// <summary>The calls that apply forwarded headers in production, each once.</summary>
     internal IEnumerable<PipelineStep> ForwardedSteps => _steps.Where(s => s.Step.Kind == StepKind.Forwarded).Select(s => s.Step).Distinct();
 
+    /// <summary>Whether a step runs under a condition wherever a pipeline has it.</summary>
+    internal bool IsConditional(PipelineStep step) => _steps.Where(s => s.Step == step).All(s => !s.Guards.IsEmpty);
+
     /// <summary>Whether headers are applied, and every call that does passes an object that the code creates instead of the services' options.</summary>
     internal bool TakesOwnOptionsOnly => HostSwitch is null && ForwardedSteps.Any() && ForwardedSteps.All(s => s.OptionsSource == OptionsSource.Created);
 

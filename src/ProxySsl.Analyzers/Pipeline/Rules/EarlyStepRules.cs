@@ -13,6 +13,9 @@ namespace ProxySsl.Analyzers.Pipeline.Rules;
 /// </summary>
 internal static class EarlyStepRules
 {
+    private const string DefaultFiles = "UseDefaultFiles";
+    private const string FileServer = "UseFileServer";
+
     internal static IEnumerable<Finding> Find(PipelineQuestions questions)
     {
         var seen = new Dictionary<(DiagnosticDescriptor Rule, Location Location), List<EarlyStep>>();
@@ -64,7 +67,7 @@ internal static class EarlyStepRules
             r.Forwarded == early.Forwarded && r.Consumer != early.Consumer && IsDefaultFiles(r.Consumer.Step)
             && r.Consumer.Covers(early.Consumer) && r.Consumer.Guards.All(early.Consumer.Guards.Contains));
 
-    private static bool IsDefaultFiles(PipelineStep step) => step is { IsPlain: true, Fact.Method: "UseDefaultFiles" or "UseFileServer" };
+    private static bool IsDefaultFiles(PipelineStep step) => step is { IsPlain: true, Fact.Method: DefaultFiles or FileServer };
 
     // What reads only once the response is written sees the client's values by then, unless the request is answered in between.
     private static bool IsAnsweredBetween(EarlyStep early, IReadOnlyList<PlacedStep> steps) =>
@@ -89,7 +92,7 @@ internal static class EarlyStepRules
     }
 
     private static bool IsOpen(PlacedStep consumer, PipelineQuestions questions) =>
-        consumer.Step.Fact!.IsAssumed || IsForOwnHttps(consumer) || (IsDefaultFiles(consumer.Step) && questions.IsSinglePage);
+        consumer.Step.Fact!.IsAssumed || IsForOwnHttps(consumer) || (consumer.Step is { Fact.Method: DefaultFiles or FileServer } && questions.IsSinglePage);
 
     // if (addresses.Any(a => a.StartsWith("https://"))): the app redirects where it ends TLS itself
     private static bool IsForOwnHttps(PlacedStep step) => step.Guards.Any(g =>

@@ -18,6 +18,9 @@ internal static class OptionsIgnoredRule
         var effect = questions.Pipelines.TakesOwnOptionsOnly ? "which have no effect" : "which apply to other calls alone";
         // where the services set no flags, what is passed here is all that processes any header
         var services = questions.Options.Objects.FirstOrDefault(o => o.IsInjected)?.State.Flags.Values;
+
+        // where a condition decides whether they are configured, the same may decide which call is made
+        var isConfigured = questions.Options.Objects.Where(o => o.IsInjected).SelectMany(o => o.Places).Any(p => p.IsCertain);
         foreach (var step in questions.Pipelines.ForwardedSteps)
         {
             if (step is { OptionsSource: OptionsSource.Created, OptionsArgument: { } argument })
@@ -30,8 +33,7 @@ internal static class OptionsIgnoredRule
                         : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Fix, PipelineFixProperties.UseConfigured),
                     $"The options passed here replace those that are configured in the services ({place.Line}), {effect}; call UseForwardedHeaders() without an argument, or configure in one place")
                 {
-                    // where a condition decides whether they are configured, another may decide which call is made
-                    IsSuggestion = !questions.Options.Objects.Where(o => o.IsInjected).SelectMany(o => o.Places).Any(p => p.IsCertain),
+                    IsSuggestion = !isConfigured && questions.Pipelines.IsConditional(step),
                 };
             }
         }
