@@ -17,15 +17,13 @@ public class SarifTests(PackedPackage packed)
     public async Task Log_is_complete()
     {
         Assert.NotEmpty(await _build.ReportsAsync(Scenarios.Plain));
-        using var log = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_build[Scenarios.Plain], "log.sarif"), TestContext.Current.CancellationToken));
+        using var log = await LogOf(Scenarios.Plain);
         Assert.Equal("2.1.0", log.RootElement.GetProperty("version").GetString());
         Assert.Contains("sarif-2.1.0", log.RootElement.GetProperty("$schema").GetString());
         var run = log.RootElement.GetProperty("runs")[0];
         var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().ToArray();
-        var results = run.GetProperty("results").EnumerateArray().Where(r => r.GetProperty("ruleId").GetString()!.StartsWith("PSSL", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(
-            ["PSSL1001 warning", "PSSL1003 note", "PSSL2001 warning", "PSSL3001 warning"],
-            results.Select(r => $"{r.GetProperty("ruleId")} {(r.TryGetProperty("level", out var l) ? l.GetString() : "warning")}").Order(StringComparer.Ordinal));
+        var results = ResultsOf(run);
+        Assert.Equal(["PSSL1001 warning", "PSSL1003 note", "PSSL2001 warning", "PSSL3001 warning"], results.Select(Level).Order(StringComparer.Ordinal));
         foreach (var result in results)
         {
             var rule = rules[result.GetProperty("ruleIndex").GetInt32()];
@@ -37,6 +35,23 @@ public class SarifTests(PackedPackage packed)
             Assert.NotEmpty(result.GetProperty("message").GetProperty("text").GetString()!);
         }
     }
+
+    [Fact]
+    public async Task Log_has_what_a_warning_leaves_to_a_person_as_a_note()
+    {
+        Assert.Empty(await _build.ReportsAsync(Scenarios.OnMachine));
+        using var log = await LogOf(Scenarios.OnMachine);
+        Assert.Equal(["PSSL2002 note"], ResultsOf(log.RootElement.GetProperty("runs")[0]).Select(Level));
+    }
+
+    private async Task<JsonDocument> LogOf(string scenario) =>
+        JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_build[scenario], "log.sarif"), TestContext.Current.CancellationToken));
+
+    private static JsonElement[] ResultsOf(JsonElement run) =>
+        [.. run.GetProperty("results").EnumerateArray().Where(r => r.GetProperty("ruleId").GetString()!.StartsWith("PSSL", StringComparison.Ordinal))];
+
+    private static string Level(JsonElement result) =>
+        $"{result.GetProperty("ruleId")} {(result.TryGetProperty("level", out var level) ? level.GetString() : "warning")}";
 
     private static void AssertDescribed(JsonElement rule)
     {

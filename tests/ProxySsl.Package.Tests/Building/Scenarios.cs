@@ -29,7 +29,7 @@ internal static class Scenarios
 
     internal static IReadOnlyList<Scenario> All { get; } =
     [
-        new(Plain, App()) { Properties = "<ErrorLog>$(MSBuildProjectDirectory)/log.sarif,version=2.1</ErrorLog>" },
+        new(Plain, App()) { Properties = Log },
         new(Strict, App())
         {
             Properties = "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>$(WarningsNotAsErrors);PSSL2001</WarningsNotAsErrors>",
@@ -58,7 +58,7 @@ internal static class Scenarios
             (".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.PSSL1001.severity = none\n"),
             (".globalconfig", "is_global = true\ndotnet_diagnostic.PSSL2001.severity = warning\n"))) { Properties = Mode("All") },
         new(IsTestProject, App()) { Properties = "<IsTestProject>true</IsTestProject>" },
-        new(OnMachine, LoopbackAlone()),
+        new(OnMachine, LoopbackAlone()) { Properties = Log },
         new(OnMachineModeRecommended, LoopbackAlone()) { Properties = Mode("Recommended") },
         new(InContainer, LoopbackAlone(("Dockerfile", "FROM scratch"))),
         new(InContainerByProperty, LoopbackAlone()) { Properties = "<DockerDefaultTargetOS>Linux</DockerDefaultTargetOS>" },
@@ -78,6 +78,8 @@ internal static class Scenarios
             ReferencesPackage = false,
         },
     ];
+
+    private static string Log => "<ErrorLog>$(MSBuildProjectDirectory)/log.sarif,version=2.1</ErrorLog>";
 
     private static Dictionary<string, string> App(params (string Name, string Text)[] more) => With(Sources.MinimalApi, more);
 
