@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -42,6 +43,16 @@ public class FormatTests(PackedPackage packed)
         var built = await Dotnet.RunAsync(folder.Path, ["build", "--disable-build-servers"], TestContext.Current.CancellationToken);
         Assert.True(built.ExitCode == 0, source + built.Output);
         Assert.Equal(["PSSL2008"], CompilerOutput.Read(built.Output, "PSSL").Select(f => f.Rule).Distinct());
+    }
+
+    [Theory]
+    [InlineData("warn", false)]
+    [InlineData("info", true)]
+    public async Task Dotnet_format_takes_what_is_left_to_a_person_when_asked_for_it(string severity, bool isTaken)
+    {
+        using var folder = new TemporaryFolder("format-" + severity);
+        var source = await Format(folder, new Scenario("Shop", []), "Program.cs", Sources.LoopbackAlone, "PSSL2002", "--severity", severity);
+        Assert.Equal(isTaken, source.Contains("KnownProxies", StringComparison.Ordinal));
     }
 
     private async Task<string> Format(TemporaryFolder folder, Scenario app, string file, string source, params string[] rules)

@@ -71,7 +71,7 @@ internal static class Sources
             }
 
             var address = request.Headers["X-Forwarded-For"].ToString().Split(',')[0];
-            return Results.Text(address);
+            return Results.Text($"{address} asks {request.Host}");
         });
         app.Run();
         """;
