@@ -642,6 +642,9 @@ public class PSSL3001Tests
     [InlineData("if (addresses!.Addresses.Any(a => a.StartsWith(\"https://\"))) { app.{|PSSL3001:UseHttpsRedirection|}(); }", true)]
     [InlineData("var tls = addresses != null && addresses.Addresses.Any(a => a.StartsWith(\"HTTPS:\")); if (tls) { app.{|PSSL3001:UseHttpsRedirection|}(); }", true)]
     [InlineData("if (!addresses!.Addresses.Any(a => a.StartsWith(\"https://\"))) { app.{|PSSL3001:UseHttpsRedirection|}(); }", false)]
+    [InlineData("if (app.Urls.Any(u => u.StartsWith(\"https\"))) { app.{|PSSL3001:UseHttpsRedirection|}(); }", true)]
+    [InlineData("var publicAddresses = app.Configuration[\"Addresses\"]!.Split(','); if (publicAddresses.Any(a => a.StartsWith(\"https://\"))) { app.{|PSSL3001:UseHttpsRedirection|}(); }", false)]
+    [InlineData("if (app.Configuration[\"PublicAddresses\"]!.StartsWith(\"https://\")) { app.{|PSSL3001:UseHttpsRedirection|}(); }", false)]
     [InlineData("if (app.Configuration[\"PublicUrl\"]!.StartsWith(\"https://\")) { app.{|PSSL3001:UseHttpsRedirection|}(); }", false)]
     public Task A_suggestion_where_the_app_ends_TLS_itself(string redirect, bool isSuggestion)
     {
@@ -682,6 +685,10 @@ public class PSSL3001Tests
     [InlineData("\"Docker\"")]
     [InlineData("args[0]")]
     public Task Reports_in_another_environment(string name) => Verify.Reports(Rule, InEnvironment(name, "{|PSSL3001:", "|}"));
+
+    [Fact]
+    public Task Reports_outside_of_an_environment_by_its_name() => Verify.Reports(
+        Rule, InEnvironment("Environments.Development", "{|PSSL3001:", "|}").Replace("if (app", "if (!app"));
 
     private static string InEnvironment(string name, string open, string close) => $$"""
         var app = WebApplication.CreateBuilder(args).Build();

@@ -147,6 +147,9 @@ internal sealed class PipelineCall(string name, Location location, ImmutableArra
 /// <param name="Constant">The constant that it is compared with; null where the condition is no such comparison.</param>
 internal readonly record struct Guard(string Condition, bool Value, string? Constant = null)
 {
+    /// <summary>Whether the condition asks if the server listens on an https address, where the app ends TLS itself.</summary>
+    internal bool AsksForOwnHttps { get; init; }
+
     /// <summary>The guard as a condition.</summary>
     internal string Text => (Value ? "" : "!") + Condition + (Constant is null ? "" : " == " + Constant);
 

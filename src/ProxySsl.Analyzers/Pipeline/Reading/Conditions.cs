@@ -92,7 +92,7 @@ internal static class Conditions
                 AddPattern(pattern.Value, pattern.Pattern, value, guards, depth);
                 break;
             default:
-                guards.Add(new Guard(TextOf(condition), value));
+                guards.Add(new Guard(TextOf(condition), value) { AsksForOwnHttps = AsksForOwnHttps(condition) });
                 if (condition is ILocalReferenceOperation local && local.SingleValue() is { } named)
                 {
                     // a name for the condition, which is written out elsewhere
@@ -166,6 +166,20 @@ internal static class Conditions
         IInvocationOperation { TargetMethod: { Name: "Count" or "Any", IsExtensionMethod: true }, Arguments: { Length: 1 } arguments } => arguments[0].Value.Unwrapped(),
         _ => null,
     };
+
+    // server.Addresses.Any(a => a.StartsWith("https://")), app.Urls.Any(…)
+    private static bool AsksForOwnHttps(IOperation condition)
+    {
+        var asksForAddresses = false;
+        var namesHttps = false;
+        foreach (var operation in condition.DescendantsAndSelf())
+        {
+            asksForAddresses |= operation is IPropertyReferenceOperation { Property: { Name: "Addresses", ContainingType.Name: "IServerAddressesFeature" } or { Name: "Urls", ContainingType.Name: "WebApplication" } };
+            namesHttps |= operation is ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } && text.StartsWith("https", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return asksForAddresses && namesHttps;
+    }
 
     // What stands between the words, whether a member is written with this, and by which of its two names an app's configuration is, means nothing.
     private static string TextOf(IOperation operation)

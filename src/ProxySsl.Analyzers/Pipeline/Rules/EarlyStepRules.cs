@@ -92,11 +92,7 @@ internal static class EarlyStepRules
     }
 
     private static bool IsOpen(PlacedStep consumer, PipelineQuestions questions) =>
-        consumer.Step.Fact!.IsAssumed || IsForOwnHttps(consumer) || (consumer.Step is { Fact.Method: DefaultFiles or FileServer } && questions.IsSinglePage);
-
-    // if (addresses.Any(a => a.StartsWith("https://"))): the app redirects where it ends TLS itself
-    private static bool IsForOwnHttps(PlacedStep step) => step.Guards.Any(g =>
-        g.Value && g.Condition.Contains("Addresses") && g.Condition.IndexOf("https", StringComparison.OrdinalIgnoreCase) >= 0);
+        consumer.Step.Fact!.IsAssumed || consumer.Guards.Any(g => g is { Value: true, AsksForOwnHttps: true }) || (consumer.Step is { Fact.Method: DefaultFiles or FileServer } && questions.IsSinglePage);
 
     private static string Describe(List<EarlyStep> all)
     {
