@@ -428,6 +428,8 @@ public class PSSL2001Tests
     [InlineData("")]
     [InlineData("builder.WebHost.UseSetting(\"ForwardedHeaders_Enabled\", \"true\");")]
     [InlineData("builder.WebHost.UseSetting(\"ForwardedHeaders_Enabled\", \"false\");")]
+    [InlineData("Console.WriteLine(\"Do not set ASPNETCORE_FORWARDEDHEADERS_ENABLED\");")]
+    [InlineData("new System.Diagnostics.ProcessStartInfo(\"other\").Environment[\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\"] = \"true\";")]
     public Task A_warning_where_code_sets_it_or_does_not_name_it(string statement) => Verify.Warns(
         Rule, Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", statement));
 }

@@ -23,7 +23,7 @@ internal sealed class PipelineModel
         AppliedByHost = appliedByHost;
         MayBeSwitchedOn = mayBeSwitchedOn && hostSwitch is null;
         _steps = trees.SelectMany(t => t.Order.Steps).ToImmutableArray();
-        AppliesForwardedHeaders = spellsForwardedHeaders || mayBeSwitchedOn || trees.Any(t => t.Order.OutsideProduction.Count > 0) || _steps.Any(s => s.Step.Kind == StepKind.Forwarded);
+        AppliesForwardedHeaders = spellsForwardedHeaders || trees.Any(t => t.Order.OutsideProduction.Count > 0) || _steps.Any(s => s.Step.Kind == StepKind.Forwarded);
     }
 
     /// <summary>The pipelines that are not part of another one, in the order of files and positions.</summary>
@@ -132,7 +132,8 @@ internal sealed class PipelineModel
                 if (token.IsKind(SyntaxKind.StringLiteralToken))
                 {
                     hostSwitch ??= HostSwitchReader.Read(token);
-                    mayBeSwitchedOn |= HostSwitchReader.MayTurnOn(token);
+                    mayBeSwitchedOn |= HostSwitchReader.MayTurnOnOwn(token);
+                    spells |= HostSwitchReader.MayTurnOn(token);
                 }
                 else if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(hit.Start))
                 {

@@ -23,6 +23,9 @@ internal static class HostSwitchReader
     /// <summary>Whether the text names the switch, and nothing says that it is turned off: a condition or a configured value may turn it on.</summary>
     internal static bool MayTurnOn(SyntaxToken text) => IsName(text.ValueText) && text.Parent is LiteralExpressionSyntax name && !Is(ValueOf(name), "false");
 
+    /// <summary>The same of the app's own switch: not that of a process which it starts.</summary>
+    internal static bool MayTurnOnOwn(SyntaxToken text) => MayTurnOn(text) && !IsOfAnother((LiteralExpressionSyntax)text.Parent!);
+
     private static ExpressionSyntax? ValueOf(LiteralExpressionSyntax name) =>
         name.Parent switch
         {
@@ -47,5 +50,6 @@ internal static class HostSwitchReader
     private static bool Is(ExpressionSyntax? value, string text) =>
         value is LiteralExpressionSyntax literal && string.Equals(literal.Token.ValueText, text, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsName(string text) => text.EndsWith("ForwardedHeaders_Enabled", StringComparison.OrdinalIgnoreCase);
+    // A sentence that ends with the name is no name.
+    private static bool IsName(string text) => text.EndsWith("ForwardedHeaders_Enabled", StringComparison.OrdinalIgnoreCase) && text.IndexOf(' ') < 0;
 }
