@@ -539,7 +539,7 @@ public class PSSL2002Tests
     public Task Says_that_loopback_is_the_container() => Verify.Names(
         Rule,
         OptionsApp.With("builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);"),
-        ["which is the container itself"],
+        ["which is the app's own container or pod"],
         Configured("build_property.ProxySslRunsInContainer = true"));
 
     private static Action<ProxySslTest> Configured(string line) =>

@@ -140,6 +140,8 @@ public class PSSL2007Tests
     [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Request.Headers.Host.ToString());")]
     [InlineData("app.MapGet(\"/\", (HttpRequest request) => Microsoft.AspNetCore.Http.Extensions.UriHelper.GetDisplayUrl(request));")]
     [InlineData("app.MapGet(\"/\", (LinkGenerator links, HttpContext context) => links.GetUriByName(context, \"home\"));")]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => $\"https://{request.Headers[Microsoft.Net.Http.Headers.HeaderNames.Host]}/\");")]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => $\"https://{request.Headers[\"Host\"]}/\");")]
     [InlineData("app.UseOutputCache();")]
     [InlineData("app.MapGet(\"/\", () => \"\").RequireHost(\"app.example\");")]
     public Task A_warning_where_the_app_makes_something_of_the_host(string use) => Verify.Warns(Rule, OptionsApp.Configured(
@@ -152,6 +154,7 @@ public class PSSL2007Tests
     [InlineData("app.UseHttpsRedirection();")]
     [InlineData("app.MapGet(\"/\", () => Results.CreatedAtRoute(\"shop\"));")]
     [InlineData("Host.CreateDefaultBuilder();")]
+    [InlineData("new HttpRequestMessage().Headers.Host = \"api.example\";")]
     [InlineData("var createdAt = DateTime.UtcNow; var baseUri = new Uri(\"https://api.example\").AbsoluteUri; var tenantId = \"a\";")]
     public Task A_suggestion_where_nothing_is_seen_to(string use) => Verify.Suggests(Rule, OptionsApp.Configured(
         "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();").Replace("app.Run();", use + " app.Run();"));

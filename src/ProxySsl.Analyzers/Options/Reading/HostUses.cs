@@ -18,7 +18,7 @@ internal sealed class HostUses
     private static readonly string[] Words =
     [
         "GetDisplayUrl", "GetEncodedUrl", "HostString", "LinkGenerator", "UrlHelper", "Url.Action", "Url.Page", "Url.Link", "Url.RouteUrl", "ToAbsoluteUri", "NavigationManager",
-        "RequireHost", "[Host(", "HostStrategy",
+        "[\"Host\"]", "RequireHost", "[Host(", "HostStrategy",
         "AddOpenIdConnect", "OpenIdConnectOptions", "AddMicrosoftIdentity", "AddOAuth", "OAuthOptions", "AddGoogle", "AddFacebook", "AddTwitter", "AddMicrosoftAccount", "Saml", "WsFederation",
         "AddIdentityServer", "UseIdentityServer", "AddOpenIddict", "MapReverseProxy", "AddReverseProxy", "HttpForwarder", "OutputCache", "ResponseCach",
     ];
@@ -42,8 +42,8 @@ internal sealed class HostUses
             model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken).Symbol is not { } symbol || IsOfRequest(symbol, model.Symbols)));
     }
 
-    // HttpRequest.Host, and IHeaderDictionary.Host, which is the same
+    // HttpRequest.Host, and the header Host, which is the same
     private static bool IsOfRequest(ISymbol symbol, AspNetCoreSymbols symbols) =>
-        symbol is IPropertySymbol { ContainingType: { } type }
-        && (SymbolEqualityComparer.Default.Equals(type, symbols.HttpRequest) || SymbolEqualityComparer.Default.Equals(type, symbols.HeaderDictionary));
+        symbol is { ContainingType: { } type }
+        && (type.Name == "HeaderNames" || SymbolEqualityComparer.Default.Equals(type, symbols.HttpRequest) || SymbolEqualityComparer.Default.Equals(type, symbols.HeaderDictionary));
 }

@@ -51,7 +51,7 @@ internal static class NoKnownProxyRule
     private static string Effect(OptionsObject options, OptionsPlace? replaced, CompilationModel model)
     {
         var loopback = model.Options.RunsInContainer
-            ? "so only loopback is believed, which is the container itself, and the headers of any proxy are ignored"
+            ? "so only loopback is believed, which is the app's own container or pod, and the headers of any other proxy are ignored"
             : "so only a proxy on this machine (loopback) is believed and the headers of any other are ignored";
         var advice = replaced is null
             ? "; add the proxy's address or network"
