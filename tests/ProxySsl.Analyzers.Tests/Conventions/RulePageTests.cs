@@ -76,6 +76,19 @@ public class RulePageTests
         }
     }
 
+    // The targets decide, the page says it, and the run over repositories does the same without MSBuild.
+    [Fact]
+    public void Properties_that_tell_a_container_are_the_same_everywhere()
+    {
+        var line = Repository.Read("src/ProxySsl.Package/buildTransitive/ProxySsl.Analyzers.targets").Split('\n').Single(l => l.Contains("$(DockerDefaultTargetOS)", System.StringComparison.Ordinal));
+        var names = System.Text.RegularExpressions.Regex.Matches(line, @"\$\((\w+)\)").Select(m => m.Groups[1].Value).ToArray();
+        Assert.True(names.Length > 1);
+        var page = Repository.Read(RulePage.PathOf(RuleIds.NoKnownProxy));
+        var run = Repository.Read("benchmarks/ProxySsl.Benchmarks/Repositories/ProjectFile.cs");
+        Assert.Contains("(`" + string.Join("`, `", names) + "`)", page);
+        Assert.Contains("[\"" + string.Join("\", \"", names) + "\"]", run);
+    }
+
     internal static string Cwe(DiagnosticDescriptor descriptor)
     {
         var numbers = descriptor.CustomTags.Where(t => t.StartsWith("CWE-", System.StringComparison.Ordinal)).Select(t => t[4..]).ToArray();
