@@ -144,7 +144,18 @@ public class PSSL2007Tests
     [InlineData("app.MapGet(\"/\", (HttpRequest request) => $\"https://{request.Headers[\"Host\"]}/\");")]
     [InlineData("app.UseOutputCache();")]
     [InlineData("app.MapGet(\"/\", () => \"\").RequireHost(\"app.example\");")]
-    public Task A_warning_where_the_app_makes_something_of_the_host(string use) => Verify.Warns(Rule, OptionsApp.Configured(
+    [InlineData("app.MapGet(\"/\", (Microsoft.AspNetCore.Components.NavigationManager navigation) => navigation.BaseUri);")]
+    [InlineData("app.MapGet(\"/\", (Microsoft.AspNetCore.Components.NavigationManager navigation) => navigation.ToAbsoluteUri(\"reset\"));")]
+    [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Action(\"Reset\", \"Account\", null, \"https\"));")]
+    [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Action(\"Reset\", \"Account\", values: null, protocol: \"https\"));")]
+    [InlineData("app.MapGet(\"/\", (IUrlHelper urlHelper) => urlHelper.RouteUrl(\"reset\", null, \"https\"));")]
+    [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Page(\"/Reset\", null, null, \"https\"));")]
+    [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.PageLink(\"/Reset\"));")]
+    [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Link(\"reset\", null));")]
+    [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Action(new Microsoft.AspNetCore.Mvc.Routing.UrlActionContext { Action = \"Reset\", Protocol = \"https\" }));")]
+    [InlineData("app.MapGet(\"/\", [ResponseCache(Duration = 60)] () => \"\");")]
+    [InlineData("app.UseResponseCaching();")]
+    public Task A_warning_where_the_app_makes_something_of_the_host(string use) => Verify.Warns(Rule, "using Microsoft.AspNetCore.Mvc;\n" + OptionsApp.Configured(
         "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};").Replace("app.Run();", use + " app.Run();"));
 
     [Theory]
@@ -155,9 +166,36 @@ public class PSSL2007Tests
     [InlineData("app.MapGet(\"/\", () => Results.CreatedAtRoute(\"shop\"));")]
     [InlineData("Host.CreateDefaultBuilder();")]
     [InlineData("new HttpRequestMessage().Headers.Host = \"api.example\";")]
+    [InlineData("app.MapGet(\"/\", (Microsoft.AspNetCore.Components.NavigationManager navigation) => navigation.NavigateTo(\"/login\"));")]
+    [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Action(\"Reset\", \"Account\", new { id = 1 }));")]
+    [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Page(\"/Reset\"));")]
+    [InlineData("app.MapGet(\"/\", (LinkGenerator links, HttpContext context) => links.GetPathByName(context, \"home\"));")]
+    [InlineData("app.MapGet(\"/\", [ResponseCache(Duration = 0, Location = ResponseCacheLocation.None, NoStore = true)] () => \"\");")]
+    [InlineData("app.MapGet(\"/\", [ResponseCache(Duration = 60, Location = ResponseCacheLocation.Client)] () => \"\");")]
+    [InlineData("var mail = builder.Configuration[\"Host\"]; var settings = new Dictionary<string, string> { [\"Host\"] = \"\" }; Console.WriteLine(mail + settings[\"Host\"]);")]
+    [InlineData("// app.UseOutputCache();\n")]
     [InlineData("var createdAt = DateTime.UtcNow; var baseUri = new Uri(\"https://api.example\").AbsoluteUri; var tenantId = \"a\";")]
-    public Task A_suggestion_where_nothing_is_seen_to(string use) => Verify.Suggests(Rule, OptionsApp.Configured(
+    public Task A_suggestion_where_nothing_is_seen_to(string use) => Verify.Suggests(Rule, "using Microsoft.AspNetCore.Mvc;\n" + OptionsApp.Configured(
         "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();").Replace("app.Run();", use + " app.Run();"));
+
+    [Theory]
+    [InlineData("protected string Reset() => $\"https://{Request.Host}/reset\";", "", true)]
+    [InlineData("private string Reset => $\"https://{Request.Host}/reset\";", "", true)]
+    [InlineData("protected string Reset() => $\"https://{Request.Host}/reset\";", "public class AccountController : LinksController { public string Get() => Reset(); }", false)]
+    [InlineData("protected virtual string Reset() => $\"https://{Request.Host}/reset\";", "", false)]
+    [InlineData("public string Reset() => $\"https://{Request.Host}/reset\";", "", false)]
+    public Task A_suggestion_where_only_a_member_that_none_calls_reads_the_host(string member, string other, bool isSuggestion) => Verify.Grades(
+        Rule,
+        OptionsApp.Configured("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};") + $$"""
+
+        public abstract class LinksController : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            {{member}}
+        }
+
+        {{other}}
+        """,
+        isSuggestion);
 
     [Theory]
     [InlineData("", true)]

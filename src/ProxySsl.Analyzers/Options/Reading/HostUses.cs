@@ -1,6 +1,9 @@
+using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Options;
@@ -12,15 +15,21 @@ namespace ProxySsl.Analyzers.Options;
 /// </summary>
 internal sealed class HostUses
 {
-    private const string Host = "Host";
-
-    // Any mention of one is enough, whatever it is about: what is not known to be harmless is not.
+    // Any mention in code is enough, whatever it is about: what is not known to be harmless is not.
     private static readonly string[] Words =
     [
-        "GetDisplayUrl", "GetEncodedUrl", "HostString", "LinkGenerator", "UrlHelper", "Url.Action", "Url.Page", "Url.Link", "Url.RouteUrl", "ToAbsoluteUri", "NavigationManager",
-        "[\"Host\"]", "RequireHost", "[Host(", "HostStrategy",
+        "GetDisplayUrl", "GetEncodedUrl", "HostString", "GetUriBy", "UrlActionContext", "UrlRouteContext", "ToAbsoluteUri", "RequireHost", "HostAttribute", "HostStrategy",
         "AddOpenIdConnect", "OpenIdConnectOptions", "AddMicrosoftIdentity", "AddOAuth", "OAuthOptions", "AddGoogle", "AddFacebook", "AddTwitter", "AddMicrosoftAccount", "Saml", "WsFederation",
-        "AddIdentityServer", "UseIdentityServer", "AddOpenIddict", "MapReverseProxy", "AddReverseProxy", "HttpForwarder", "OutputCache", "ResponseCach",
+        "AddIdentityServer", "UseIdentityServer", "AddOpenIddict", "MapReverseProxy", "AddReverseProxy", "HttpForwarder", "OutputCache", "AddResponseCaching", "UseResponseCaching",
+    ];
+
+    // Names of which a place has to be looked at: most of what they stand for has nothing to do with the host.
+    private static readonly string[] Members = ["Host", "BaseUri"];
+
+    private static readonly string[] LookedAt =
+    [
+        "[\"Host\"]", "[Host(", "ResponseCache",
+        "Url.Action", "Url.Page", "Url.Link", "Url.RouteUrl", "UrlHelper.Action", "UrlHelper.Page", "UrlHelper.Link", "UrlHelper.RouteUrl",
     ];
 
     private HostUses(bool mayBeAny) => MayBeAny = mayBeAny;
@@ -31,19 +40,75 @@ internal sealed class HostUses
     /// <summary>Reads the compilation: its texts for the words, and what each <c>Host</c> in them is.</summary>
     internal static HostUses Read(CompilationModel model, CancellationToken cancellationToken)
     {
-        if (model.FilesThatSpell(Words, cancellationToken).Count > 0)
+        if (model.FilesThatSpell(Words, cancellationToken).Any(f => f.Hits.Any(h => h.IsCodeIn(f.Tree.GetRoot(cancellationToken))))
+            || model.FilesThatSpell(LookedAt, cancellationToken).Any(f => f.Hits.Any(h => IsUse(h, f.Tree.GetRoot(cancellationToken), model, cancellationToken))))
         {
             return new HostUses(true);
         }
 
         var mentions = new NameMentions(model, int.MaxValue);
-        mentions.Prepare([Host], cancellationToken);
-        return new HostUses(mentions.Of(Host)!.Value.Places.Any(name =>
-            model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken).Symbol is not { } symbol || IsOfRequest(symbol, model.Symbols)));
+        mentions.Prepare(Members, cancellationToken);
+        return new HostUses(Members.SelectMany(m => mentions.Of(m)!.Value.Places).Any(name =>
+            (model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken).Symbol is not { } symbol || IsOfRequest(symbol, model.Symbols))
+            && !IsUncalled(name, model, mentions, cancellationToken)));
     }
 
-    // HttpRequest.Host, and the header Host, which is the same
+    private static bool IsUse(WordHit hit, SyntaxNode root, CompilationModel model, CancellationToken cancellationToken)
+    {
+        if (hit.Start + hit.Length > root.FullSpan.End)
+        {
+            return false;
+        }
+
+        return root.FindToken(hit.Start) is var first && first.Parent is BracketedArgumentListSyntax { Parent: var element } ? IsHeaderOf(element, model, cancellationToken)
+            : first.Parent is AttributeListSyntax ? true
+            : first.Parent is IdentifierNameSyntax { Parent: AttributeSyntax attribute } ? MayBeShared(attribute)
+            : root.FindToken(hit.Start + hit.Length - 1) is { RawKind: (int)SyntaxKind.IdentifierToken, Parent: SimpleNameSyntax method } && IsAbsolute(method);
+    }
+
+    // headers["Host"], not settings["Host"] or an element of a dictionary that is made
+    private static bool IsHeaderOf(SyntaxNode? element, CompilationModel model, CancellationToken cancellationToken) => element is not ElementAccessExpressionSyntax access
+        ? element is not ImplicitElementAccessSyntax
+        : model.SemanticModelOf(access.SyntaxTree).GetTypeInfo(access.Expression, cancellationToken).Type is not { TypeKind: not TypeKind.Error } type
+        || SymbolEqualityComparer.Default.Equals(type, model.Symbols.HeaderDictionary);
+
+    // [ResponseCache] that keeps an answer from caches, or leaves it to the client's own, as the templates' error pages have it
+    private static bool MayBeShared(AttributeSyntax attribute) =>
+        attribute.ArgumentList?.Arguments.Any(a => (a.NameEquals?.Name.Identifier.ValueText, a.Expression) switch
+        {
+            ("NoStore", LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression }) => true,
+            ("Location", MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" or "Client" }) => true,
+            _ => false,
+        }) != true;
+
+    // Url.Action("Reset", "Account") is a path; with the protocol as the fourth argument it begins with the request's host
+    private static bool IsAbsolute(SimpleNameSyntax method)
+    {
+        var paths = method.Identifier.ValueText switch { "Action" or "Page" => 3, "RouteUrl" => 2, "Link" or "ActionLink" or "PageLink" => 0, _ => -1 };
+        return paths >= 0
+            && (method.Parent?.Parent is not InvocationExpressionSyntax { ArgumentList.Arguments: var arguments }
+                || arguments.Count > paths
+                || arguments.Any(a => a.NameColon?.Name.Identifier.ValueText is "protocol" or "host"));
+    }
+
+    // HttpRequest.Host, the header Host, which is the same, and what Blazor makes of them
     private static bool IsOfRequest(ISymbol symbol, AspNetCoreSymbols symbols) =>
         symbol is { ContainingType: { } type }
-        && (type.Name == "HeaderNames" || SymbolEqualityComparer.Default.Equals(type, symbols.HttpRequest) || SymbolEqualityComparer.Default.Equals(type, symbols.HeaderDictionary));
+        && (type.Name is "HeaderNames" or "NavigationManager" || SymbolEqualityComparer.Default.Equals(type, symbols.HttpRequest) || SymbolEqualityComparer.Default.Equals(type, symbols.HeaderDictionary));
+
+    // In a member that only this type and, in an app, those below it can name, and that none does.
+    private static bool IsUncalled(SyntaxNode place, CompilationModel model, NameMentions mentions, CancellationToken cancellationToken)
+    {
+        var declaration = place.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        if (declaration is not (MethodDeclarationSyntax { AttributeLists.Count: 0, ExplicitInterfaceSpecifier: null } or PropertyDeclarationSyntax { AttributeLists.Count: 0, ExplicitInterfaceSpecifier: null })
+            || model.SemanticModelOf(place.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) is not { IsOverride: false, IsVirtual: false } member
+            || member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.ProtectedAndInternal) && (member.DeclaredAccessibility != Accessibility.Protected || model.IsLibrary)
+            || member is IMethodSymbol { IsPartialDefinition: true } or IMethodSymbol { PartialDefinitionPart: not null })
+        {
+            return false;
+        }
+
+        mentions.Prepare([member.Name], cancellationToken);
+        return mentions.Of(member.Name) is { Places.Count: 0, AreMore: false };
+    }
 }
