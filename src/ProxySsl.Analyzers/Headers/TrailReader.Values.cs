@@ -94,6 +94,9 @@ internal sealed partial class TrailReader
             case IAnonymousObjectCreationOperation anonymous:
                 Follow(anonymous, Portion.Whole);
                 break;
+            case IInvalidOperation { Syntax: InvocationExpressionSyntax unresolved } when ValueUses.IsLogging(unresolved):
+                _trail.Uses |= HeaderUses.Logged;
+                break;
             case { Parent: IArgumentOperation { Parameter.IsParams: true } }:
                 // the list that the compiler makes of the last arguments
                 Follow(value.Parent, portion);

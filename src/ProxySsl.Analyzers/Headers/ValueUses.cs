@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 
@@ -230,6 +231,14 @@ internal static class ValueUses
             || (method is { IsExtensionMethod: true, Parameters.Length: > 0 } && IsLogName(method.Parameters[0].Type.Name))
             || IsLogDelegate(method)
             || IsLoggerMessage(method);
+    }
+
+    /// <summary>Whether a call that is not resolved, as before packages are restored, is named like one that writes to a log.</summary>
+    internal static bool IsLogging(InvocationExpressionSyntax unresolved)
+    {
+        var receiver = unresolved.Expression is MemberAccessExpressionSyntax access ? access.Expression : null;
+        var name = (receiver is MemberAccessExpressionSyntax inner ? inner.Name : receiver as SimpleNameSyntax)?.Identifier.ValueText.TrimStart('_');
+        return !string.IsNullOrEmpty(name) && IsLogName(char.ToUpperInvariant(name![0]) + name.Substring(1));
     }
 
     // What LoggerMessage.Define returns: Action<ILogger, …, Exception>.

@@ -231,6 +231,29 @@ public class PSSL1003Tests
         return accessibility == "private" ? Verify.Silent(Rule, source) : Verify.Reports(Rule, source);
     }
 
+    // A logging library of a package that is not restored yet.
+    [Theory]
+    [InlineData("Log.Debug(\"{Ip}\", context.Request.Headers[\"X-Real-IP\"].ToString());", false)]
+    [InlineData("Serilog.Log.Debug(\"{@All}\", new { Ip = context.Request.Headers[\"X-Real-IP\"].ToString() });", false)]
+    [InlineData("_logger.Information(\"{Ip}\", context.Request.Headers[\"X-Real-IP\"].ToString());", false)]
+    [InlineData("Login.Remember(context.Request.Headers[\"X-Real-IP\"].ToString());", true)]
+    public Task A_call_that_is_not_resolved_and_named_like_a_log(string call, bool isReported)
+    {
+        var source = $$"""
+            WebApplication.Create(args).Run();
+
+            public class Requests
+            {
+                public void Seen(HttpContext context)
+                {
+                    {{call.Replace("context.Request.Headers[\"X-Real-IP\"]", isReported ? "{|PSSL1003:context.Request.Headers[\"X-Real-IP\"]|}" : "context.Request.Headers[\"X-Real-IP\"]")}}
+                }
+            }
+            """;
+        static void Configure(ProxySslTest test) => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None;
+        return isReported ? Verify.Reports(Rule, source, configure: Configure) : Verify.Silent(Rule, source, configure: Configure);
+    }
+
     // The generator's part of the logging method is there in a build, and is not where the generator does not run.
     [Theory]
     [InlineData(true)]
