@@ -156,6 +156,7 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         var onlyLogs = true;
         var writes = RequestReads.None;
         var isProxyCheck = false;
+        var looksAtHeaders = false;
         var passesOn = PassesOn(body);
         var mayCheckPeer = ConditionOf(body, DeepestHelper).Peer != PeerCondition.None;
         foreach (var operation in BeforeNext(body))
@@ -166,6 +167,7 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
                 return new CustomMiddleware(RequestReads.None, OnlyLogs: false, RequestReads.None, MustStayBefore: true, mayCheckPeer, passesOn);
             }
 
+            looksAtHeaders |= LooksAtHeaders(operation);
             var read = ReadOf(operation);
             if (read == RequestReads.None)
             {
@@ -187,7 +189,11 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
             }
         }
 
-        return new CustomMiddleware(reads, onlyLogs, writes, isProxyCheck, mayCheckPeer && !(onlyLogs && reads == RequestReads.ClientAddress), passesOn);
+        mayCheckPeer &= !(onlyLogs && reads == RequestReads.ClientAddress);
+
+        // a log of what came in, as it came in: UseForwardedHeaders takes the headers away
+        reads = onlyLogs && looksAtHeaders ? RequestReads.None : reads;
+        return new CustomMiddleware(reads, onlyLogs, writes, isProxyCheck, mayCheckPeer, passesOn);
     }
 
     // proxies.Contains(connection.RemoteIpAddress): the peer is asked for on purpose, and is what UseForwardedHeaders replaces. A list of
@@ -265,6 +271,17 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
         IInvocationOperation { TargetMethod.Name: "Remove" or "Append" or "Add" or "TryAdd" } call =>
             call.Arguments.Any(a => IsForwardedHeader(a) || (call.TargetMethod.Name == "Remove" && ConstantText.Read(a.Value, model, cancellationToken) is null))
             && _collections.KindOf(HeaderCollections.Receiver(call), cancellationToken) is not null,
+        _ => false,
+    };
+
+    // foreach (var header in request.Headers), Dump(request.Headers), request.Headers["X-Forwarded-Proto"]
+    private bool LooksAtHeaders(IOperation operation) => operation switch
+    {
+        IPropertyReferenceOperation { Property: { IsIndexer: false, Name: "Headers" } } headers =>
+            SymbolEqualityComparer.Default.Equals(headers.Type, model.Symbols.HeaderDictionary)
+            && (headers.Parent is IConversionOperation conversion ? conversion.Parent : headers.Parent) is IForEachLoopOperation or IArgumentOperation,
+        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: { Length: 1 } key } element =>
+            IsForwardedHeader(key[0]) && _collections.KindOf(element.Instance, cancellationToken) is not null,
         _ => false,
     };
 
@@ -348,6 +365,8 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
                     return true;
                 case IVariableDeclaratorOperation { Symbol: var local }:
                     return deep && IsOnlyLogged(local, operation);
+                case IInvocationOperation call when deep && BuilderOf(call) is { } builder:
+                    return IsOnlyLogged(builder, call);
                 case IAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation }:
                     break;
                 case IConditionalOperation or IAssignmentOperation or IReturnOperation:
@@ -362,12 +381,35 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
     {
         foreach (var reference in OperationIndex.Of(declaration).References(local))
         {
-            if (!IsLogged(reference, deep: false))
+            if (!IsLogged(reference, deep: false) && !IsAppendedTo(reference))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    // The local whose text a call goes on with: text.Append(a).AppendLine(b)
+    private static ILocalSymbol? BuilderOf(IInvocationOperation call)
+    {
+        IOperation? receiver = call;
+        while (receiver is IInvocationOperation { TargetMethod: { ContainingType.Name: "StringBuilder", ReturnType.Name: "StringBuilder" } } append)
+        {
+            receiver = append.Instance;
+        }
+
+        return receiver is ILocalReferenceOperation { Type.Name: "StringBuilder", Local: var local } ? local : null;
+    }
+
+    private static bool IsAppendedTo(IOperation reference)
+    {
+        var outermost = reference;
+        while (outermost.Parent is IInvocationOperation call && call.Instance == outermost && BuilderOf(call) is not null)
+        {
+            outermost = call;
+        }
+
+        return outermost != reference && outermost.Parent is IExpressionStatementOperation;
     }
 }

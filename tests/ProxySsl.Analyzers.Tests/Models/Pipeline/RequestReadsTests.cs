@@ -62,7 +62,22 @@ public class RequestReadsTests
     [InlineData("Console.WriteLine(context.Request.IsHttps ? 1 : 2); " + Next, "Scheme passes")]
     [InlineData("System.Diagnostics.Activity.Current?.SetTag(\"scheme\", context.Request.Scheme); " + Next, "Scheme logged passes")]
     [InlineData("Own.Keep(context.Request.Scheme); " + Next, "Scheme passes")]
+    [InlineData("var text = new StringBuilder($\"{context.Request.Scheme} {context.Request.Host}\"); text.AppendLine(\"a\").Append(1); Console.WriteLine(text.ToString()); " + Next, "Scheme, Host logged passes")]
+    [InlineData("var text = new StringBuilder(); text.Append(\"a\").Append(context.Request.Scheme).AppendLine(); Console.WriteLine(text.ToString()); " + Next, "Scheme logged passes")]
+    [InlineData("var text = new StringBuilder(); text.Append(context.Request.Scheme); Console.WriteLine(text); context.Items[\"a\"] = text; " + Next, "Scheme passes")]
+    [InlineData("var text = new StringBuilder(); text.Append(context.Request.Scheme); await context.Response.Body.FlushAsync(); Own.Keep(text.ToString()); " + Next, "Scheme")]
+    [InlineData("var text = new StringBuilder().Append(context.Request.Scheme); var same = text.Append(\"a\"); Own.Keep(same); " + Next, "Scheme passes")]
     internal void Middleware_may_only_log(string statements, string expected) => Assert.Equal(expected, OfInline(statements));
+
+    [Theory]
+    [InlineData("Console.WriteLine(context.Request.Scheme); foreach (var header in context.Request.Headers) { Console.WriteLine(header.Key); } " + Next, "nothing passes")]
+    [InlineData("foreach (var header in context.Request.Headers) { Console.WriteLine(header.Key); } Console.WriteLine(context.Connection.RemoteIpAddress); " + Next, "nothing passes")]
+    [InlineData("Console.WriteLine(\"{0} {1}\", context.Request.Scheme, context.Request.Headers); " + Next, "nothing passes")]
+    [InlineData("Console.WriteLine(context.Request.Scheme + context.Request.Headers[\"X-Forwarded-Proto\"]); " + Next, "nothing passes")]
+    [InlineData("Console.WriteLine(context.Request.Scheme + context.Request.Headers[\"X-Other\"]); " + Next, "Scheme logged passes")]
+    [InlineData("Console.WriteLine(context.Request.Scheme + context.Request.Headers.Count); " + Next, "Scheme logged passes")]
+    [InlineData("foreach (var header in context.Request.Headers) { Console.WriteLine(header.Key); } context.Items[\"a\"] = context.Request.Scheme; " + Next, "Scheme passes")]
+    internal void A_log_of_the_headers_as_they_came_in_is_not_too_early(string statements, string expected) => Assert.Equal(expected, OfInline(statements));
 
     [Theory]
     [InlineData("if (context.Items.Count == 0) { " + Next + " }", "nothing")]
@@ -209,7 +224,7 @@ public class RequestReadsTests
     private static string OfInline(string statements) => Write("app.Use(async (HttpContext context, RequestDelegate next) => { " + statements + " });");
 
     private static string Write(string body) =>
-        string.Join(", ", Pipelines.OfBody(body, Types, usings: "using Microsoft.AspNetCore.Http.Extensions;").Body.OfType<PipelineStep>().Select(Write));
+        string.Join(", ", Pipelines.OfBody(body, Types, usings: "using System.Text; using Microsoft.AspNetCore.Http.Extensions;").Body.OfType<PipelineStep>().Select(Write));
 
     private static string Write(PipelineStep step) =>
         step.Kind == StepKind.Unknown ? "writes"
