@@ -9,7 +9,7 @@ internal static partial class Descriptors
         RuleCategory.Options,
         DiagnosticSeverity.Warning,
         "Every sender is trusted: known proxies and networks are empty",
-        "With this {0}.Clear() every sender is trusted: {1}, so any client {2}; keep the lists and add the proxies that the app is behind",
+        "With this {0}.Clear() every sender is trusted: {1}, so any client {2}; keep the lists and add the proxies that the app is behind, or set proxyssl.proxy = platform where only a hosting platform reaches the app",
         "With both known lists empty the framework checks no sender: whoever reaches the app directly chooses the client address, the scheme and, where it is processed, the host.", 348, 290);
 
     internal static readonly DiagnosticDescriptor NoKnownProxy = Create(

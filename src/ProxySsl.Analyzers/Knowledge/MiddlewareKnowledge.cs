@@ -28,7 +28,7 @@ internal static class MiddlewareKnowledge
             "wherever it knows an https port, requests that reached the proxy over https are redirected to https again and again", "Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware"),
 
         new("UseHsts", Builder + "HstsBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,
-            "the Strict-Transport-Security header is never sent", "Microsoft.AspNetCore.HttpsPolicy.HstsMiddleware", PassesOn: true),
+            "the Strict-Transport-Security header is never sent where the proxy talks http to the app", "Microsoft.AspNetCore.HttpsPolicy.HstsMiddleware", PassesOn: true),
         new("UseAuthentication", Builder + "AuthAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host | PathBase,
             LoginFinishedAsHttp, "Microsoft.AspNetCore.Authentication.AuthenticationMiddleware"),
         new("UseAuthorization", Builder + "AuthorizationAppBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,

@@ -105,7 +105,7 @@ public class PSSL2001Tests
     public Task Says_what_a_client_can_choose(string flags, string choice) => Verify.ReportsMessage(
         OptionsApp.Configured($"options.ForwardedHeaders = {flags}; options.KnownProxies.Clear(); {{|#0:options.KnownIPNetworks.Clear()|}};"),
         new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
-        $"With this KnownIPNetworks.Clear() every sender is trusted: both known lists end empty, so any client {choice}; keep the lists and add the proxies that the app is behind");
+        $"With this KnownIPNetworks.Clear() every sender is trusted: both known lists end empty, so any client {choice}; keep the lists and add the proxies that the app is behind, or set proxyssl.proxy = platform where only a hosting platform reaches the app");
 
     [Fact]
     public Task Reports_in_a_lambda_of_a_call_that_does_not_compile() => Verify.Reports(
@@ -422,7 +422,7 @@ public class PSSL2001Tests
     [InlineData("if (builder.Configuration[\"ForwardedHeaders_Enabled\"] == \"true\") { }")]
     [InlineData("var isOn = Environment.GetEnvironmentVariable(\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\");")]
     public Task A_suggestion_where_code_asks_for_the_switch_of_the_host(string statement) => Verify.Suggests(
-        Rule, Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", statement));
+        Rule, OptionsApp.ReadingAddress(Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", statement)));
 
     [Theory]
     [InlineData("")]
@@ -431,5 +431,38 @@ public class PSSL2001Tests
     [InlineData("Console.WriteLine(\"Do not set ASPNETCORE_FORWARDEDHEADERS_ENABLED\");")]
     [InlineData("new System.Diagnostics.ProcessStartInfo(\"other\").Environment[\"ASPNETCORE_FORWARDEDHEADERS_ENABLED\"] = \"true\";")]
     public Task A_warning_where_code_sets_it_or_does_not_name_it(string statement) => Verify.Warns(
-        Rule, Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", statement));
+        Rule, OptionsApp.ReadingAddress(Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", statement)));
+
+    [Theory]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Connection.RemoteIpAddress?.ToString());")]
+    [InlineData("app.Use((context, next) => context.Connection is { RemoteIpAddress.AddressFamily: System.Net.Sockets.AddressFamily.InterNetwork } ? next() : Task.CompletedTask);")]
+    [InlineData("app.Use((context, next) => context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpConnectionFeature>()?.RemoteIpAddress is null ? next() : Task.CompletedTask);")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => { var ip = context.Connection.RemoteIpAddress; app.Logger.LogInformation(\"{Ip}\", ip); return ip?.ToString(); });")]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Headers[\"X-Real-IP\"].ToString());")]
+    [InlineData("app.MapReverseProxy();")]
+    [InlineData("app.UseHangfireDashboard();")]
+    [InlineData("app.UseIpRateLimiting();")]
+    public Task A_warning_where_the_app_makes_something_of_the_address(string use) => Verify.Warns(
+        Rule,
+        Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};").Replace("app.Run();", use + " app.Run();"),
+        configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("app.UseHttpsRedirection(); app.UseHsts(); app.UseAuthentication();")]
+    [InlineData("app.Use((context, next) => { app.Logger.LogInformation(\"{Ip}\", context.Connection.RemoteIpAddress); return next(); });")]
+    [InlineData("app.Use((context, next) => { var ip = context.Connection.RemoteIpAddress?.ToString() ?? \"unknown\"; app.Logger.LogInformation($\"{ip} came\"); return next(); });")]
+    [InlineData("app.Use((context, next) => { Serilog.Log.Debug(\"{Ip}\", context.Connection.RemoteIpAddress); return next(); });")]
+    [InlineData("app.Use((context, next) => { context.Connection.RemoteIpAddress = IPAddress.Loopback; return next(); });")]
+    [InlineData("_ = new ForwardedHeadersOptions { ForwardedForHeaderName = \"X-Real-IP\" };")]
+    [InlineData("var textThatWillSkipWhitespace = true; // RemoteIpAddress\n")]
+    [InlineData("Console.WriteLine(IPAddress.Loopback);")]
+    public Task A_suggestion_where_nothing_asks_for_the_address(string statement) => Verify.Suggests(
+        Rule,
+        Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};").Replace("app.Run();", statement + " app.Run();"),
+        configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
+    [Fact]
+    public Task A_suggestion_where_the_address_is_not_taken_over() => Verify.Suggests(Rule, OptionsApp.ReadingAddress(OptionsApp.Configured(
+        "options.ForwardedHeaders = ForwardedHeaders.XForwardedProto; options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};")));
 }

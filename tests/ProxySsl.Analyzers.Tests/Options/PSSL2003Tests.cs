@@ -237,17 +237,21 @@ public class PSSL2003Tests
     [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|});")]
     [InlineData("foreach (var n in new[] { \"10.0.0.0/8\", {|PSSL2003:\"0.0.0.0/0\"|} }) { options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(n)); }")]
     [InlineData("if (!builder.Environment.IsDevelopment()) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); }")]
-    public Task A_warning_where_every_path_adds_it(string body) => Verify.Warns(Rule, OptionsApp.Configured(body));
+    public Task A_warning_where_every_path_adds_it(string body) => Verify.Warns(Rule, OptionsApp.ReadingAddress(OptionsApp.Configured(Flags + body)));
 
     [Theory]
     [InlineData("if (args.Length == 0) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); } else { options.KnownProxies.Add(IPAddress.Parse(args[0])); }")]
     [InlineData("if (builder.Environment.EnvironmentName != \"Local\") { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); }")]
-    public Task A_suggestion_where_another_path_does_not(string body) => Verify.Suggests(Rule, OptionsApp.Configured(body));
+    public Task A_suggestion_where_another_path_does_not(string body) => Verify.Suggests(Rule, OptionsApp.ReadingAddress(OptionsApp.Configured(Flags + body)));
+
+    [Fact]
+    public Task A_suggestion_where_nothing_asks_for_the_address() =>
+        Verify.Suggests(Rule, OptionsApp.Configured(Flags + "options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|});"));
 
     // One decision is one warning.
     [Theory]
     [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|});", false, true)]
     [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|}); options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|});", true, false)]
     [InlineData("options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.IPv6Any, 0)|}); if (args.Length > 0) { options.KnownIPNetworks.Add({|PSSL2003:new(IPAddress.Any, 0)|}); }", false, true)]
-    public Task A_suggestion_beside_the_other_family_of_addresses(string body, bool first, bool second) => Verify.Grades(Rule, OptionsApp.Configured(body), first, second);
+    public Task A_suggestion_beside_the_other_family_of_addresses(string body, bool first, bool second) => Verify.Grades(Rule, OptionsApp.ReadingAddress(OptionsApp.Configured(Flags + body)), first, second);
 }

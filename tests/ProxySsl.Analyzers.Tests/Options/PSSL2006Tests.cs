@@ -135,4 +135,22 @@ public class PSSL2006Tests
         options = Make(1);
         static ForwardedHeadersOptions Make(int limit) => new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = limit };
         """));
+
+    [Theory]
+    [InlineData("null", true)]
+    [InlineData("2", true)]
+    [InlineData("0", false)]
+    [InlineData("-1", false)]
+    public Task A_suggestion_where_nothing_asks_for_the_address(string limit, bool isSuggestion)
+    {
+        var source = OptionsApp.Configured(
+            "options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; {|PSSL2006:options.ForwardLimit = " + limit + "|}; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();");
+        return isSuggestion ? Verify.Suggests(Rule, source) : Verify.Warns(Rule, source);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("2")]
+    public Task A_warning_where_something_does(string limit) => Verify.Warns(Rule, OptionsApp.ReadingAddress(OptionsApp.Configured(
+        "options.ForwardedHeaders = ForwardedHeaders.XForwardedFor; {|PSSL2006:options.ForwardLimit = " + limit + "|}; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();")));
 }

@@ -179,6 +179,39 @@ public class PSSL2007Tests
         "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();").Replace("app.Run();", use + " app.Run();"));
 
     [Theory]
+    [InlineData("ArgumentNullException.ThrowIfNull(options);")]
+    [InlineData("Console.WriteLine(options);")]
+    [InlineData("System.Diagnostics.Debug.Assert(!ReferenceEquals(options, null));")]
+    public Task Reports_beside_a_call_that_only_looks_at_the_options(string call) => Verify.Reports(
+        Rule, OptionsApp.Configured(call + " options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};"));
+
+    [Fact]
+    public Task Silent_beside_a_call_that_may_add_hosts() => Verify.Silent(
+        Rule, OptionsApp.Configured("System.Text.Json.JsonSerializer.Serialize(options); options.ForwardedHeaders = ForwardedHeaders.All;"));
+
+    [Fact]
+    public Task Misses_ways_that_all_set_the_flag_in_calls_of_their_own() => Verify.KnownMiss(
+        Rule,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        if (builder.Configuration.GetValue<bool>("Edge"))
+        {
+            builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);
+        }
+        else
+        {
+            builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedHost);
+        }
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.Run();
+        """,
+        "each call is under a condition, and that one of them always runs is not put together");
+
+    [Theory]
     [InlineData("protected string Reset() => $\"https://{Request.Host}/reset\";", "", true)]
     [InlineData("private string Reset => $\"https://{Request.Host}/reset\";", "", true)]
     [InlineData("protected string Reset() => $\"https://{Request.Host}/reset\";", "public class AccountController : LinksController { public string Get() => Reset(); }", false)]

@@ -55,9 +55,30 @@ public class ReachTests
     [InlineData("Add(); void Add() { if (args.Length > 0) { throw new InvalidOperationException(); } builder.Services.AddOpenForwarding(); }")]
     [InlineData("builder.Host.ConfigureServices((c, s) => s.AddOpenForwarding());")]
     [InlineData("Action<IServiceCollection> add = s => s.AddOpenForwarding();")]
-    [InlineData("")]
     public Task A_method_is_called_for_certain_or_by_others(string statement) =>
         Verify.Reports(RuleIds.EverySenderTrusted, OptionsApp.With("builder.Services.AddOptions();" + statement) + Marked("class OpenSetup"));
+
+    [Fact]
+    public Task An_extension_method_of_an_app_that_nobody_calls() =>
+        Verify.Silent(RuleIds.EverySenderTrusted, OptionsApp.With("builder.Services.AddOptions();") + Unmarked("class OpenSetup"));
+
+    [Fact]
+    public Task An_extension_method_of_a_library_is_called_by_others() => Verify.Reports(
+        RuleIds.EverySenderTrusted,
+        """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        public static class Open
+        {
+            public static void AddOpenForwarding(this IServiceCollection services) => services.Configure<ForwardedHeadersOptions>(o =>
+            {
+                o.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                o.KnownProxies.Clear();
+                {|PSSL2001:o.KnownIPNetworks.Clear()|};
+            });
+        }
+        """,
+        configure: t => t.TestState.OutputKind = Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary);
 
     // What Production has to get is not said: neither that nothing sets the flags, nor that somebody does.
     [Theory]

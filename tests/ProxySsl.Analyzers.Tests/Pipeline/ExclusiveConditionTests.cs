@@ -87,18 +87,63 @@ public class ExclusiveConditionTests
     public Task Branches_leave_out_what_is_not(string statements) => Verify.Reports("PSSL3008", Body(statements));
 
     [Theory]
-    [InlineData("!app.Configuration.GetValue<bool>(\"BehindProxy\")", "builder.Configuration.GetValue<bool>(\"BehindProxy\")")]
-    [InlineData("!isProxied", "app.Configuration.GetValue<bool>(\"BehindProxy\")")]
+    [InlineData("!app.Configuration.GetValue<bool>(\"AtTheEdge\")", "builder.Configuration.GetValue<bool>(\"AtTheEdge\")")]
+    [InlineData("!isProxied", "app.Configuration.GetValue<bool>(\"AtTheEdge\")")]
     [InlineData("app.Configuration[\"Proxy\"] is null", "configuration[\"Proxy\"] is not null")]
     [InlineData("!app.Configuration.GetSection(\"Edge\").Exists()", "settings.GetSection(\"Edge\").Exists()")]
     public Task The_configuration_has_two_names(string redirects, string applies) => Verify.Silent("PSSL3001", Configured(redirects, applies, "UseHttpsRedirection"));
 
     [Theory]
-    [InlineData("!app.Configuration.GetValue<bool>(\"BehindProxy\")", "builder.Configuration.GetValue<bool>(\"Proxied\")")]
-    [InlineData("!isProxied", "app.Configuration.GetSection(\"Edge\").GetValue<bool>(\"BehindProxy\")")]
-    [InlineData("!app.Configuration.GetValue<bool>(\"BehindProxy\")", "other.GetValue<bool>(\"BehindProxy\")")]
+    [InlineData("!app.Configuration.GetValue<bool>(\"AtTheEdge\")", "builder.Configuration.GetValue<bool>(\"Proxied\")")]
+    [InlineData("!isProxied", "app.Configuration.GetSection(\"Edge\").GetValue<bool>(\"AtTheEdge\")")]
+    [InlineData("!app.Configuration.GetValue<bool>(\"AtTheEdge\")", "other.GetValue<bool>(\"AtTheEdge\")")]
     public Task Another_value_or_configuration_is_another_condition(string redirects, string applies) =>
         Verify.Reports("PSSL3001", Configured(redirects, applies, "{|PSSL3001:UseHttpsRedirection|}"));
+
+    [Theory]
+    [InlineData("!settings.GetValue<bool>(\"BehindProxy\")")]
+    [InlineData("app.Environment.IsProduction() && !IsBehindReverseProxy()")]
+    [InlineData("settings[\"REVERSE_PROXY\"] is null")]
+    [InlineData("settings[\"Behind-Proxy\"] != \"true\"")]
+    [InlineData("Environment.GetEnvironmentVariable(\"BEHIND_TLS_PROXY\") == \"0\"")]
+    [InlineData("!settings.GetSection(\"ForwardedHeaders\").Exists()")]
+    public Task Silent_where_the_condition_says_that_there_is_no_proxy(string redirects) => Verify.Silent("PSSL3001", WithoutProxy(redirects, "UseHttpsRedirection"));
+
+    [Theory]
+    [InlineData("settings.GetValue<bool>(\"BehindProxy\")")]
+    [InlineData("!IsBehindReverseProxy() || app.Environment.IsProduction()")]
+    [InlineData("settings[\"REVERSE_PROXY\"] is not null")]
+    [InlineData("settings[\"Behind-Proxy\"] != \"false\"")]
+    [InlineData("settings[\"Behind-Proxy\"] == \"nginx\"")]
+    [InlineData("!settings.GetValue<bool>(\"HttpClient:Proxy\")")]
+    [InlineData("!settings.GetValue<bool>(\"UseHttpsRedirection\")")]
+    public Task Reports_where_it_does_not(string redirects) => Verify.Reports("PSSL3001", WithoutProxy(redirects, "{|PSSL3001:UseHttpsRedirection|}"));
+
+    [Theory]
+    [InlineData("settings.GetValue<bool>(\"BehindProxy\")", true)]
+    [InlineData("!settings.GetValue<bool>(\"BehindProxy\")", false)]
+    public Task Nothing_is_left_out_where_there_is_no_proxy(string redirects, bool isReported)
+    {
+        var source = WithoutProxy(redirects, isReported ? "{|PSSL3007:UseHttpsRedirection|}" : "UseHttpsRedirection").Replace("app.UseForwardedHeaders();", "");
+        return isReported ? Verify.Reports("PSSL3007", source) : Verify.Silent("PSSL3007", source);
+    }
+
+    private static string WithoutProxy(string redirects, string redirection) =>
+        $$"""
+        using Microsoft.Extensions.Configuration;
+
+        var app = WebApplication.Create(args);
+        var settings = app.Configuration;
+        if ({{redirects}})
+        {
+            app.{{redirection}}();
+        }
+
+        app.UseForwardedHeaders();
+        app.Run();
+
+        bool IsBehindReverseProxy() => settings["Mode"] == "edge";
+        """;
 
     private static string Configured(string redirects, string applies, string redirection) =>
         $$"""
@@ -108,7 +153,7 @@ public class ExclusiveConditionTests
         var configuration = builder.Configuration;
         IConfiguration settings = builder.Configuration;
         var other = new ConfigurationBuilder().Build();
-        var isProxied = builder.Configuration.GetValue<bool>("BehindProxy");
+        var isProxied = builder.Configuration.GetValue<bool>("AtTheEdge");
         var app = builder.Build();
         if ({{redirects}})
         {

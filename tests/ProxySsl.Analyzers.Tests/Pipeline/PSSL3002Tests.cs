@@ -415,7 +415,7 @@ public class PSSL3002Tests
 
     [Theory]
     [InlineData("app.{|#0:UseWhen|}(c => c.Request.IsHttps, b => { });", "The condition of UseWhen runs before UseForwardedHeaders and reads the proxy's scheme, so it works with the proxy's values instead of the client's")]
-    [InlineData("app.Map(\"/a\", b => b.{|#0:UseHsts|}());", "'UseHsts' runs in the branch of Map, which requests take before UseForwardedHeaders, and reads the proxy's scheme and host, so the Strict-Transport-Security header is never sent")]
+    [InlineData("app.Map(\"/a\", b => b.{|#0:UseHsts|}());", "'UseHsts' runs in the branch of Map, which requests take before UseForwardedHeaders, and reads the proxy's scheme and host, so the Strict-Transport-Security header is never sent where the proxy talks http to the app")]
     public Task Says_what_a_branch_does(string call, string message) => Verify.ReportsMessage(
         $"""
         var app = WebApplication.CreateBuilder(args).Build();
@@ -477,7 +477,7 @@ public class PSSL3002Tests
         app.UseSecurityHeaders();
         app.Run();
         """ + SecurityHeaders,
-        ["'UseHsts' runs before UseForwardedHeaders in 'UseSecurityHeaders' and reads the proxy's scheme and host, so the Strict-Transport-Security header is never sent; take UseProxy out of 'UseSecurityHeaders' and call it first"]);
+        ["'UseHsts' runs before UseForwardedHeaders in 'UseSecurityHeaders' and reads the proxy's scheme and host, so the Strict-Transport-Security header is never sent where the proxy talks http to the app; take UseProxy out of 'UseSecurityHeaders' and call it first"]);
 
     [Fact]
     public Task Moves_no_helper_that_does_more() => Verify.OffersNoFix(

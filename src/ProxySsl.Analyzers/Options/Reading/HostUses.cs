@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -38,20 +37,11 @@ internal sealed class HostUses
     internal bool MayBeAny { get; }
 
     /// <summary>Reads the compilation: its texts for the words, and what each <c>Host</c> in them is.</summary>
-    internal static HostUses Read(CompilationModel model, CancellationToken cancellationToken)
-    {
-        if (model.FilesThatSpell(Words, cancellationToken).Any(f => f.Hits.Any(h => h.IsCodeIn(f.Tree.GetRoot(cancellationToken))))
-            || model.FilesThatSpell(LookedAt, cancellationToken).Any(f => f.Hits.Any(h => IsUse(h, f.Tree.GetRoot(cancellationToken), model, cancellationToken))))
-        {
-            return new HostUses(true);
-        }
-
-        var mentions = new NameMentions(model, int.MaxValue);
-        mentions.Prepare(Members, cancellationToken);
-        return new HostUses(Members.SelectMany(m => mentions.Of(m)!.Value.Places).Any(name =>
-            (model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken).Symbol is not { } symbol || IsOfRequest(symbol, model.Symbols))
-            && !IsUncalled(name, model, mentions, cancellationToken)));
-    }
+    internal static HostUses Read(CompilationModel model, CancellationToken cancellationToken) =>
+        new(
+            RequestUses.AreNamed(Words, model, cancellationToken)
+            || model.FilesThatSpell(LookedAt, cancellationToken).Any(f => f.Hits.Any(h => IsUse(h, f.Tree.GetRoot(cancellationToken), model, cancellationToken)))
+            || RequestUses.AreRead(Members, symbol => IsOfRequest(symbol, model.Symbols), MayBeOfRequest, model, cancellationToken));
 
     private static bool IsUse(WordHit hit, SyntaxNode root, CompilationModel model, CancellationToken cancellationToken)
     {
@@ -96,19 +86,7 @@ internal sealed class HostUses
         symbol is { ContainingType: { } type }
         && (type.Name is "HeaderNames" or "NavigationManager" || SymbolEqualityComparer.Default.Equals(type, symbols.HttpRequest) || SymbolEqualityComparer.Default.Equals(type, symbols.HeaderDictionary));
 
-    // In a member that only this type and, in an app, those below it can name, and that none does.
-    private static bool IsUncalled(SyntaxNode place, CompilationModel model, NameMentions mentions, CancellationToken cancellationToken)
-    {
-        var declaration = place.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        if (declaration is not (MethodDeclarationSyntax { AttributeLists.Count: 0, ExplicitInterfaceSpecifier: null } or PropertyDeclarationSyntax { AttributeLists.Count: 0, ExplicitInterfaceSpecifier: null })
-            || model.SemanticModelOf(place.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) is not { IsOverride: false, IsVirtual: false } member
-            || member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.ProtectedAndInternal) && (member.DeclaredAccessibility != Accessibility.Protected || model.IsLibrary)
-            || member is IMethodSymbol { IsPartialDefinition: true } or IMethodSymbol { PartialDefinitionPart: not null })
-        {
-            return false;
-        }
-
-        mentions.Prepare([member.Name], cancellationToken);
-        return mentions.Of(member.Name) is { Places.Count: 0, AreMore: false };
-    }
+    // context.Request.Host, of a context that is not resolved either
+    private static bool MayBeOfRequest(SimpleNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Request" } or IdentifierNameSyntax { Identifier.ValueText: "Request" or "request" } } access && access.Name == name;
 }

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Headers;
 
 namespace ProxySsl.Analyzers.Options;
 
@@ -137,6 +138,12 @@ internal sealed partial class OptionsWalker
             return true;
         }
 
+        if (LeavesAlone(method))
+        {
+            result = values.Count == 1 && SymbolEqualityComparer.Default.Equals(call.Type, values[0].Argument.Value.Unwrapped().Type) ? values[0].Value : null;
+            return true;
+        }
+
         result = null;
         foreach (var (_, value) in values)
         {
@@ -146,6 +153,12 @@ internal sealed partial class OptionsWalker
         TakeBack(call.Arguments, isFollowed: false);
         return false;
     }
+
+    // Code of others that only looks at what it gets: checks for null and logs. A check for null may hand it back.
+    private static bool LeavesAlone(IMethodSymbol method) =>
+        method.Name is "ThrowIfNull" or "NotNull" or "IsNotNull" or "CheckNotNull" or "EnsureNotNull" or "ReferenceEquals"
+        || method is { Name: "Null", ContainingType.Name: "GuardClauseExtensions" }
+        || ValueUses.IsLogging(method);
 
     // What the parameters are: values that are followed, for others the expressions that the call gives.
     private ImmutableDictionary<ISymbol, FlowValue> Given(

@@ -58,7 +58,11 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     private Reach? Search(ISymbol symbol) =>
         IsForOtherEnvironment(symbol) ? Reach.Never
         : !IsCalledByName(symbol) ? Reach.Always
+        : IsUncalled(symbol) ? Reach.Perhaps
         : _known.Of(symbol, () => Furthest((_mentions.Of(symbol) ?? []).Where(m => !IsInside(m, symbol)).Select(OfMention)));
+
+    // No framework looks for an extension method, and others hardly call one of an app.
+    private bool IsUncalled(ISymbol symbol) => symbol is IMethodSymbol { IsExtensionMethod: true } && !model.IsLibrary && _mentions.Of(symbol) is { Count: 0 };
 
     // Of several ways the one that leads there for certain; what nobody mentions is called by someone else.
     private static Reach? Furthest(IEnumerable<Reach?> ways)

@@ -29,7 +29,10 @@ internal static class ForwardLimitRule
             foreach (var limit in limits)
             {
                 yield return new Finding(
-                    Descriptors.ForwardLimit, limit.Location, Fixable, limit.Value?.ToString() ?? "null", Consequence(limit.Value, options)!);
+                    Descriptors.ForwardLimit, limit.Location, Fixable, limit.Value?.ToString() ?? "null", Consequence(limit.Value, options)!)
+                {
+                    IsSuggestion = limit.Value is null or > 0 && !options.MayMisleadApp(model, cancellationToken),
+                };
             }
         }
     }

@@ -77,8 +77,9 @@ internal sealed class PipelineModel
     internal static PipelineModel Of(CompilationModel model, CancellationToken cancellationToken) =>
         model.Family(static (m, token) => Read(m, token), cancellationToken);
 
-    /// <summary>Whether a step enforces https.</summary>
-    internal static bool IsEnforcing(PlacedStep placed) => placed.Step.Has(MiddlewareRole.Redirect) || placed.Step is { Kind: StepKind.Middleware, Fact.Method: "UseHsts" };
+    /// <summary>Whether a step enforces https, also behind a proxy.</summary>
+    internal static bool IsEnforcing(PlacedStep placed) =>
+        (placed.Step.Has(MiddlewareRole.Redirect) || placed.Step is { Kind: StepKind.Middleware, Fact.Method: "UseHsts" }) && !placed.IsWithoutProxy;
 
     private static PipelineModel Read(CompilationModel model, CancellationToken cancellationToken)
     {

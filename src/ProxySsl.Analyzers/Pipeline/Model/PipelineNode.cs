@@ -150,6 +150,9 @@ internal readonly record struct Guard(string Condition, bool Value, string? Cons
     /// <summary>Whether the condition asks if the server listens on an https address, where the app ends TLS itself.</summary>
     internal bool AsksForOwnHttps { get; init; }
 
+    /// <summary>Whether it says that the app is not behind a proxy: <c>!env.IsBehindReverseProxy()</c>.</summary>
+    internal bool DeniesProxy { get; init; }
+
     /// <summary>The guard as a condition.</summary>
     internal string Text => (Value ? "" : "!") + Condition + (Constant is null ? "" : " == " + Constant);
 

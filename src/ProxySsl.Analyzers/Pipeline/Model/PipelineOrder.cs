@@ -242,6 +242,8 @@ internal sealed class PipelineOrder
                 return state.WithUnknown(step.WritesScheme);
             case StepKind.Rest:
                 return null;
+            case StepKind.Middleware when placed.IsWithoutProxy:
+                return state;
             default:
                 return state.With(placed, isTerminal: step.Has(Knowledge.MiddlewareRole.Terminal));
         }

@@ -27,6 +27,23 @@ internal sealed class PlacedStep(
     /// <summary>Whether it is on a builder around this one, the host's: <c>UseForwardedHeaders()</c> of this builder does not know of it.</summary>
     internal bool IsOfOuterBuilder { get; init; }
 
+    /// <summary>Whether it runs only where a condition says that the app is not behind a proxy.</summary>
+    internal bool IsWithoutProxy
+    {
+        get
+        {
+            foreach (var guard in Guards)
+            {
+                if (guard.DeniesProxy)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Whether both can be in one run of the code.</summary>
     internal bool CanMeet(PlacedStep other)
     {

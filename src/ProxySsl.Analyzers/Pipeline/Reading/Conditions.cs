@@ -17,6 +17,9 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// </summary>
 internal static class Conditions
 {
+    // "proxy" alone may be any, the one to other services too.
+    private static readonly Regex ProxyName = new("(behind|reverse)_?-?(a_)?(reverse|tls|ssl|nginx)?_?-?proxy|forwarded_?-?headers", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     private const int DeepestCondition = 100;
     private const string This = "this.";
     private const string Request = "request";
@@ -92,7 +95,7 @@ internal static class Conditions
                 AddPattern(pattern.Value, pattern.Pattern, value, guards, depth);
                 break;
             default:
-                guards.Add(new Guard(TextOf(condition), value) { AsksForOwnHttps = AsksForOwnHttps(condition) });
+                guards.Add(new Guard(TextOf(condition), value) { AsksForOwnHttps = AsksForOwnHttps(condition), DeniesProxy = !value && AsksForProxy(condition) });
                 if (condition is ILocalReferenceOperation local && local.SingleValue() is { } named)
                 {
                     // a name for the condition, which is written out elsewhere
@@ -155,7 +158,10 @@ internal static class Conditions
         else
         {
             var text = constant is null ? "null" : Convert.ToString(constant, CultureInfo.InvariantCulture);
-            guards.Add(new Guard(CountedBy(subject) is { } counted ? "count of " + TextOf(counted) : TextOf(subject), value, text));
+            guards.Add(new Guard(CountedBy(subject) is { } counted ? "count of " + TextOf(counted) : TextOf(subject), value, text)
+            {
+                DeniesProxy = AsksForProxy(subject) && (text.ToLowerInvariant() switch { "true" or "1" or "yes" or "on" => !value, "null" or "" or "false" or "0" or "no" or "off" => value, _ => false }),
+            });
         }
     }
 
@@ -179,6 +185,20 @@ internal static class Conditions
         }
 
         return asksForAddresses && namesHttps;
+    }
+
+    // env.IsBehindReverseProxy(), settings.BehindProxy, configuration["REVERSE_PROXY"], environment variables that say it
+    private static bool AsksForProxy(IOperation condition)
+    {
+        foreach (var token in condition.Syntax.DescendantTokens())
+        {
+            if (token.RawKind is (int)SyntaxKind.IdentifierToken or (int)SyntaxKind.StringLiteralToken && ProxyName.IsMatch(token.ValueText))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // What stands between the words, whether a member is written with this, and by which of its two names an app's configuration is, means nothing.

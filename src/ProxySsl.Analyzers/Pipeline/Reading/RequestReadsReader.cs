@@ -30,8 +30,6 @@ internal readonly record struct ConditionReading(PeerCondition Peer, bool NamesF
 /// <summary>Reads inline middleware and middleware classes of the compilation.</summary>
 internal sealed class RequestReadsReader(CompilationModel model, CancellationToken cancellationToken)
 {
-    private static readonly string[] LogMethods = ["Log", "Write", "SetTag", "AddTag", "PushProperty", "BeginScope", "Information", "Debug", "Trace", "Verbose", "Warning", "Error"];
-
     private const int DeepestHelper = 2;
     private const int DeepestNesting = 500;
 
@@ -185,7 +183,7 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
             else
             {
                 reads |= read;
-                onlyLogs &= IsLogged(operation, deep: true);
+                onlyLogs &= LoggedValue.Is(operation);
             }
         }
 
@@ -353,63 +351,5 @@ internal sealed class RequestReadsReader(CompilationModel model, CancellationTok
             default:
                 return RequestReads.None;
         }
-    }
-
-    private static bool IsLogged(IOperation read, bool deep)
-    {
-        for (var operation = read.Parent; operation is not null and not IBlockOperation; operation = operation.Parent)
-        {
-            switch (operation)
-            {
-                case IInvocationOperation { TargetMethod.Name: var name } when LogMethods.Any(m => name.StartsWith(m, StringComparison.Ordinal)):
-                    return true;
-                case IVariableDeclaratorOperation { Symbol: var local }:
-                    return deep && IsOnlyLogged(local, operation);
-                case IInvocationOperation call when deep && BuilderOf(call) is { } builder:
-                    return IsOnlyLogged(builder, call);
-                case IAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation }:
-                    break;
-                case IConditionalOperation or IAssignmentOperation or IReturnOperation:
-                    return false;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsOnlyLogged(ILocalSymbol local, IOperation declaration)
-    {
-        foreach (var reference in OperationIndex.Of(declaration).References(local))
-        {
-            if (!IsLogged(reference, deep: false) && !IsAppendedTo(reference))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    // The local whose text a call goes on with: text.Append(a).AppendLine(b)
-    private static ILocalSymbol? BuilderOf(IInvocationOperation call)
-    {
-        IOperation? receiver = call;
-        while (receiver is IInvocationOperation { TargetMethod: { ContainingType.Name: "StringBuilder", ReturnType.Name: "StringBuilder" } } append)
-        {
-            receiver = append.Instance;
-        }
-
-        return receiver is ILocalReferenceOperation { Type.Name: "StringBuilder", Local: var local } ? local : null;
-    }
-
-    private static bool IsAppendedTo(IOperation reference)
-    {
-        var outermost = reference;
-        while (outermost.Parent is IInvocationOperation call && call.Instance == outermost && BuilderOf(call) is not null)
-        {
-            outermost = call;
-        }
-
-        return outermost != reference && outermost.Parent is IExpressionStatementOperation;
     }
 }

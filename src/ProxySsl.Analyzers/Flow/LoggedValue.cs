@@ -1,0 +1,77 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using ProxySsl.Analyzers.Headers;
+
+namespace ProxySsl.Analyzers.Flow;
+
+/// <summary>Tells whether a value only gets into a log, directly or by way of a local or a <c>StringBuilder</c>.</summary>
+internal static class LoggedValue
+{
+    private static readonly string[] LogMethods = ["Log", "Write", "SetTag", "AddTag", "PushProperty", "BeginScope", "Information", "Debug", "Trace", "Verbose", "Warning", "Error"];
+
+    /// <summary>Whether nothing but a log gets what an operation reads.</summary>
+    internal static bool Is(IOperation read) => Is(read, deep: true);
+
+    private static bool Is(IOperation read, bool deep)
+    {
+        for (var operation = read.Parent; operation is not null and not IBlockOperation; operation = operation.Parent)
+        {
+            switch (operation)
+            {
+                case IInvocationOperation { TargetMethod.Name: var name } when LogMethods.Any(m => name.StartsWith(m, StringComparison.Ordinal)):
+                case IInvocationOperation { TargetMethod: { Name: "Set", ContainingType.Name: "IDiagnosticContext" } }:
+                case IInvalidOperation { Syntax: InvocationExpressionSyntax unresolved } when ValueUses.IsLogging(unresolved):
+                    return true;
+                case IVariableDeclaratorOperation { Symbol: var local }:
+                    return deep && IsOnlyLogged(local, operation);
+                case IInvocationOperation call when deep && BuilderOf(call) is { } builder:
+                    return IsOnlyLogged(builder, call);
+                case IAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation }:
+                    break;
+                case IConditionalOperation or IAssignmentOperation or IReturnOperation:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOnlyLogged(ILocalSymbol local, IOperation declaration)
+    {
+        foreach (var reference in OperationIndex.Of(declaration).References(local))
+        {
+            if (!Is(reference, deep: false) && !IsAppendedTo(reference))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // The local whose text a call goes on with: text.Append(a).AppendLine(b)
+    private static ILocalSymbol? BuilderOf(IInvocationOperation call)
+    {
+        IOperation? receiver = call;
+        while (receiver is IInvocationOperation { TargetMethod: { ContainingType.Name: "StringBuilder", ReturnType.Name: "StringBuilder" } } append)
+        {
+            receiver = append.Instance;
+        }
+
+        return receiver is ILocalReferenceOperation { Type.Name: "StringBuilder", Local: var local } ? local : null;
+    }
+
+    private static bool IsAppendedTo(IOperation reference)
+    {
+        var outermost = reference;
+        while (outermost.Parent is IInvocationOperation call && call.Instance == outermost && BuilderOf(call) is not null)
+        {
+            outermost = call;
+        }
+
+        return outermost != reference && outermost.Parent is IExpressionStatementOperation;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Knowledge;
+using ProxySsl.Analyzers.Spelling;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>
+/// Whether the app makes anything of the client's address: code reads it for more than its log, or names what decides by it, keeps it as a
+/// proof, or hands it on. A scheme that a client makes up misleads that client alone, and the host is PSSL2007's.
+/// </summary>
+internal sealed class AddressUses
+{
+    private static readonly string[] Members = ["RemoteIpAddress", "UserHostAddress"];
+
+    // Any mention in code is enough, whatever it is about: what is not known to be harmless is not.
+    private static readonly string[] Words =
+    [
+        "IpRateLimit", "AspNetCoreRateLimit", "UseIPFilter", "UseFirewall", "IpSafelist", "IpWhitelist", "IpBlacklist", "GeoIp", "HangfireDashboard", "UseAuditing", "AuditLog",
+        "MapReverseProxy", "AddReverseProxy", "HttpForwarder", "MapForwarder", "OrchardCore", "Umbraco", "Volo",
+    ];
+
+    private AddressUses(bool mayBeAny) => MayBeAny = mayBeAny;
+
+    /// <summary>Whether there may be one.</summary>
+    internal bool MayBeAny { get; }
+
+    /// <summary>Reads the compilation.</summary>
+    internal static AddressUses Read(CompilationModel model, CancellationToken cancellationToken) => new(
+        RequestUses.AreNamed(Words, model, cancellationToken)
+        || model.Files(WordGroups.HeaderName, cancellationToken).Any(f => f.Hits.Any(h => IsRawAddress(h, f.Tree.GetRoot(cancellationToken))))
+        || RequestUses.AreRead(Members, static _ => true, static _ => true, model, cancellationToken));
+
+    // An app that reads the header itself wants the address, and gets it from the connection once that is mended; the name may be an option's too.
+    private static bool IsRawAddress(WordHit hit, SyntaxNode root) =>
+        hit.Start < root.FullSpan.End
+        && root.FindToken(hit.Start).Parent is LiteralExpressionSyntax literal
+        && ForwardedHeaderNames.Find(literal.Token.ValueText) is { Family: HeaderFamily.ClientIp }
+        && literal.Parent is not AssignmentExpressionSyntax;
+}

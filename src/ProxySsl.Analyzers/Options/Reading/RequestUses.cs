@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Spelling;
+
+namespace ProxySsl.Analyzers.Options;
+
+/// <summary>
+/// Searches the compilation for code that makes something of a part of the request. What the app of a library makes of it, or another library
+/// of the app, is not in view.
+/// </summary>
+internal static class RequestUses
+{
+    /// <summary>Whether code names one of the words, in whatever way.</summary>
+    internal static bool AreNamed(IEnumerable<string> words, CompilationModel model, CancellationToken cancellationToken) =>
+        model.FilesThatSpell(words, cancellationToken).Any(f => f.Hits.Any(h => h.IsCodeIn(f.Tree.GetRoot(cancellationToken))));
+
+    /// <summary>Whether code reads a member for more than its log, anywhere but in a member that nobody calls.</summary>
+    /// <param name="names">The names of the members.</param>
+    /// <param name="isMeant">Whether a symbol of such a name is one of them.</param>
+    /// <param name="mayBeMeant">The same of a name that is not resolved.</param>
+    /// <param name="model">The compilation.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    internal static bool AreRead(
+        IReadOnlyList<string> names, Func<ISymbol, bool> isMeant, Func<SimpleNameSyntax, bool> mayBeMeant, CompilationModel model, CancellationToken cancellationToken)
+    {
+        var mentions = new NameMentions(model, int.MaxValue);
+        mentions.Prepare(names, cancellationToken);
+        return names.SelectMany(n => mentions.Of(n)!.Value.Places).Any(name =>
+            (model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken).Symbol is { } symbol ? isMeant(symbol) : mayBeMeant(name))
+            && !IsIdle(name, model, cancellationToken)
+            && !IsUncalled(name, model, mentions, cancellationToken));
+    }
+
+    // Written, or for the log alone
+    private static bool IsIdle(SimpleNameSyntax name, CompilationModel model, CancellationToken cancellationToken)
+    {
+        SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name.Parent is MemberBindingExpressionSyntax binding ? binding : name;
+        return model.SemanticModelOf(name.SyntaxTree).GetOperation(whole, cancellationToken) is { } read && (read.IsWritten() || LoggedValue.Is(read));
+    }
+
+    // In a member that only this type and, in an app, those below it can name, and that none does.
+    private static bool IsUncalled(SyntaxNode place, CompilationModel model, NameMentions mentions, CancellationToken cancellationToken)
+    {
+        var declaration = place.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        if (declaration is not (MethodDeclarationSyntax { AttributeLists.Count: 0, ExplicitInterfaceSpecifier: null } or PropertyDeclarationSyntax { AttributeLists.Count: 0, ExplicitInterfaceSpecifier: null })
+            || model.SemanticModelOf(place.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) is not { IsOverride: false, IsVirtual: false } member
+            || (member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.ProtectedAndInternal) && (member.DeclaredAccessibility != Accessibility.Protected || model.IsLibrary))
+            || member is IMethodSymbol { IsPartialDefinition: true } or IMethodSymbol { PartialDefinitionPart: not null })
+        {
+            return false;
+        }
+
+        mentions.Prepare([member.Name], cancellationToken);
+        return mentions.Of(member.Name) is { Places.Count: 0, AreMore: false };
+    }
+}
