@@ -49,7 +49,7 @@ internal static partial class Descriptors
         RuleCategory.Headers,
         DiagnosticSeverity.Warning,
         "Hand-written forwarded-headers middleware",
-        "'{0}' is set from the raw '{1}' of every sender; use app.UseForwardedHeaders(), which does it for known proxies only",
+        "'{0}' is set from the raw '{1}' of every sender; {2}",
         "The framework's middleware checks the sender against the known proxies and networks, reads the list from the right and stops at the first unknown hop; a hand-written one believes everybody.", 348, 290);
 
     internal static readonly DiagnosticDescriptor ForcedScheme = Create(

@@ -45,6 +45,7 @@ internal sealed class HeaderReadReader
         return new HeadersModel(
             hasPipeline,
             model.IsLibrary,
+            model.Symbols.ForwardedHeadersFlags?.GetMembers("XForwardedPrefix").IsEmpty == false,
             OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0 ? 2 : r.IsPeerChecked ? 0 : 1, WithOthers),
             OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants ? 1 : 0, (check, _) => check),
             reader._assignments.Values.OrderBy(a => a.Location.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(a => a.Location.SourceSpan.Start).ToList());

@@ -7,10 +7,12 @@ namespace ProxySsl.Analyzers.Headers;
 /// <summary>Everything that the code of a compilation does with forwarded headers.</summary>
 internal sealed class HeadersModel
 {
-    internal HeadersModel(bool hasPipeline, bool isLibrary, IReadOnlyList<HeaderRead> reads, IReadOnlyList<PresenceCheck> checks, IReadOnlyList<RequestAssignment> assignments)
+    internal HeadersModel(
+        bool hasPipeline, bool isLibrary, bool processesPrefix, IReadOnlyList<HeaderRead> reads, IReadOnlyList<PresenceCheck> checks, IReadOnlyList<RequestAssignment> assignments)
     {
         HasPipeline = hasPipeline;
         IsLibrary = isLibrary;
+        ProcessesPrefix = processesPrefix;
         Reads = reads;
         Checks = checks;
         Assignments = assignments;
@@ -39,6 +41,9 @@ internal sealed class HeadersModel
 
     /// <inheritdoc cref="CompilationModel.IsLibrary"/>
     internal bool IsLibrary { get; }
+
+    /// <summary>Whether the framework's middleware can process X-Forwarded-Prefix; that of .NET 6 cannot.</summary>
+    internal bool ProcessesPrefix { get; }
 
     internal IReadOnlyList<HeaderRead> Reads { get; }
 

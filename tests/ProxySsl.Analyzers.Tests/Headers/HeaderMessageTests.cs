@@ -95,6 +95,24 @@ public class HeaderMessageTests
     public Task Presence(string header, string body, string consequence, string instead) => Says(
         "PSSL1001", DiagnosticSeverity.Warning, body, $"The presence of '{header}' alone decides: whoever sends it {consequence}; {instead} behind UseForwardedHeaders");
 
+    // The framework's middleware of .NET 6 has no flag for the prefix.
+    [Theory]
+    [InlineData(Framework.Net60, "X-Forwarded-Prefix", "PathBase", "compare the sender (Connection.RemoteIpAddress) with the known proxies first, or call UsePathBase with a base from configuration: this framework's UseForwardedHeaders processes no prefix")]
+    [InlineData(Framework.Net80, "X-Forwarded-Prefix", "PathBase", "use app.UseForwardedHeaders(), which does it for known proxies only")]
+    [InlineData(Framework.Net60, "X-Forwarded-Proto", "Scheme", "use app.UseForwardedHeaders(), which does it for known proxies only")]
+    public Task An_assignment(Framework framework, string header, string property, string instead) => Verify.ReportsMessage(
+        $$"""
+        WebApplication.Create(args).Run();
+
+        public static class Requests
+        {
+            public static void Apply(HttpRequest request) { {|#0:request.{{property}} = request.Headers["{{header}}"].ToString()|}; }
+        }
+        """,
+        new DiagnosticResult("PSSL1006", DiagnosticSeverity.Warning).WithLocation(0),
+        $"'Request.{property}' is set from the raw '{header}' of every sender; {instead}",
+        framework);
+
     private static Task Says(string rule, DiagnosticSeverity severity, string body, string message) => Verify.ReportsMessage(
         $$"""
         WebApplication.Create(args).Run();

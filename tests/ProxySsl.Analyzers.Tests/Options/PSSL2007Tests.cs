@@ -212,6 +212,17 @@ public class PSSL2007Tests
         "each call is under a condition, and that one of them always runs is not put together");
 
     [Theory]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Host.Value);", true)]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => Microsoft.AspNetCore.Http.Extensions.UriHelper.GetDisplayUrl(request));", true)]
+    [InlineData("app.MapGet(\"/\", (LinkGenerator links, HttpContext context) => links.GetUriByName(context, \"home\"));", true)]
+    [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Action(\"Reset\", \"Account\", null, \"https\"));", false)]
+    [InlineData("app.UseOutputCache();", false)]
+    public Task A_suggestion_where_the_flag_is_named_and_only_links_are_made(string use, bool isSuggestion) => Verify.Grades(
+        Rule,
+        "using Microsoft.AspNetCore.Mvc;\n" + OptionsApp.Configured("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost|};").Replace("app.Run();", use + " app.Run();"),
+        isSuggestion);
+
+    [Theory]
     [InlineData("protected string Reset() => $\"https://{Request.Host}/reset\";", "", true)]
     [InlineData("private string Reset => $\"https://{Request.Host}/reset\";", "", true)]
     [InlineData("protected string Reset() => $\"https://{Request.Host}/reset\";", "public class AccountController : LinksController { public string Get() => Reset(); }", false)]

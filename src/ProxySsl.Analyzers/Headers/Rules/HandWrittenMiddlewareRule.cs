@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ProxySsl.Analyzers.Knowledge;
 
 namespace ProxySsl.Analyzers.Headers.Rules;
 
@@ -15,7 +16,10 @@ internal sealed class HandWrittenMiddlewareRule : IHeaderRule
                 assignment.Location,
                 assignment.Fix,
                 assignment.Property == RequestProperty.RemoteIpAddress ? "Connection.RemoteIpAddress" : "Request." + assignment.Property,
-                assignment.Header.Name);
+                assignment.Header.Name,
+                assignment.Header.Family == HeaderFamily.Prefix && !model.ProcessesPrefix
+                    ? "compare the sender (Connection.RemoteIpAddress) with the known proxies first, or call UsePathBase with a base from configuration: this framework's UseForwardedHeaders processes no prefix"
+                    : "use app.UseForwardedHeaders(), which does it for known proxies only");
         }
     }
 }

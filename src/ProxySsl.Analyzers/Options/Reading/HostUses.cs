@@ -15,33 +15,51 @@ namespace ProxySsl.Analyzers.Options;
 internal sealed class HostUses
 {
     // Any mention in code is enough, whatever it is about: what is not known to be harmless is not.
+    private static readonly string[] LinkWords = ["GetDisplayUrl", "GetEncodedUrl", "HostString", "GetUriBy", "RequireHost", "HostAttribute"];
+
     private static readonly string[] Words =
     [
-        "GetDisplayUrl", "GetEncodedUrl", "HostString", "GetUriBy", "UrlActionContext", "UrlRouteContext", "ToAbsoluteUri", "RequireHost", "HostAttribute", "HostStrategy",
+        "UrlActionContext", "UrlRouteContext", "ToAbsoluteUri", "HostStrategy",
         "AddOpenIdConnect", "OpenIdConnectOptions", "AddMicrosoftIdentity", "AddOAuth", "OAuthOptions", "AddGoogle", "AddFacebook", "AddTwitter", "AddMicrosoftAccount", "Saml", "WsFederation",
         "AddIdentityServer", "UseIdentityServer", "AddOpenIddict", "MapReverseProxy", "AddReverseProxy", "HttpForwarder", "OutputCache", "AddResponseCaching", "UseResponseCaching",
     ];
 
     // Names of which a place has to be looked at: most of what they stand for has nothing to do with the host.
-    private static readonly string[] Members = ["Host", "BaseUri"];
+    private static readonly string[] LinkMembers = ["Host"];
+
+    private static readonly string[] Members = ["BaseUri"];
+
+    private static readonly string[] LinksLookedAt = ["[\"Host\"]", "[Host("];
 
     private static readonly string[] LookedAt =
     [
-        "[\"Host\"]", "[Host(", "ResponseCache",
+        "ResponseCache",
         "Url.Action", "Url.Page", "Url.Link", "Url.RouteUrl", "UrlHelper.Action", "UrlHelper.Page", "UrlHelper.Link", "UrlHelper.RouteUrl",
     ];
 
-    private HostUses(bool mayBeAny) => MayBeAny = mayBeAny;
+    private HostUses(bool mayBeAny, bool goBeyondLinks)
+    {
+        MayBeAny = mayBeAny;
+        GoBeyondLinks = goBeyondLinks;
+    }
 
     /// <summary>Whether there may be one.</summary>
     internal bool MayBeAny { get; }
 
+    /// <summary>Whether there may be one that is more than a read of the host, as for a link that goes back to the client: mails, sign-ins elsewhere, caches, other services.</summary>
+    internal bool GoBeyondLinks { get; }
+
     /// <summary>Reads the compilation: its texts for the words, and what each <c>Host</c> in them is.</summary>
-    internal static HostUses Read(CompilationModel model, CancellationToken cancellationToken) =>
-        new(
-            RequestUses.AreNamed(Words, model, cancellationToken)
-            || model.FilesThatSpell(LookedAt, cancellationToken).Any(f => f.Hits.Any(h => IsUse(h, f.Tree.GetRoot(cancellationToken), model, cancellationToken)))
-            || RequestUses.AreRead(Members, symbol => IsOfRequest(symbol, model.Symbols), MayBeOfRequest, model, cancellationToken));
+    internal static HostUses Read(CompilationModel model, CancellationToken cancellationToken)
+    {
+        var goBeyondLinks = Are(Words, LookedAt, Members);
+        return new HostUses(goBeyondLinks || Are(LinkWords, LinksLookedAt, LinkMembers), goBeyondLinks);
+
+        bool Are(string[] words, string[] lookedAt, string[] members) =>
+            RequestUses.AreNamed(words, model, cancellationToken)
+            || model.FilesThatSpell(lookedAt, cancellationToken).Any(f => f.Hits.Any(h => IsUse(h, f.Tree.GetRoot(cancellationToken), model, cancellationToken)))
+            || RequestUses.AreRead(members, symbol => IsOfRequest(symbol, model.Symbols), MayBeOfRequest, model, cancellationToken);
+    }
 
     private static bool IsUse(WordHit hit, SyntaxNode root, CompilationModel model, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using Microsoft.CodeAnalysis;
 
 namespace ProxySsl.Analyzers.Options;
 
@@ -30,10 +31,18 @@ internal static class HostWithoutAllowedHostsRule
             {
                 yield return new Finding(Descriptors.HostWithoutAllowedHosts, place.Location, properties, header, problem)
                 {
-                    IsSuggestion = !model.Family(HostUses.Read, cancellationToken).MayBeAny,
+                    IsSuggestion = !MayMisleadApp(place.Location, model, cancellationToken),
                 };
             }
         }
+    }
+
+    // Who names the flag wants the host, which is for links to the app; who writes All need not know that it is in it.
+    private static bool MayMisleadApp(Location flags, CompilationModel model, CancellationToken cancellationToken)
+    {
+        var uses = model.Family(HostUses.Read, cancellationToken);
+        return uses.GoBeyondLinks
+            || (uses.MayBeAny && flags.SourceTree?.GetRoot(cancellationToken).FindNode(flags.SourceSpan).DescendantTokens().Any(t => t.ValueText == "XForwardedHost") != true);
     }
 
     private static string? Problem(OptionsObject options)
