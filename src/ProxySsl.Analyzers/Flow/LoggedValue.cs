@@ -21,7 +21,7 @@ internal static class LoggedValue
         {
             switch (operation)
             {
-                case IInvocationOperation { TargetMethod.Name: var name } when LogMethods.Any(m => name.StartsWith(m, StringComparison.Ordinal)):
+                case IInvocationOperation { TargetMethod: { Name: var name } method } when LogMethods.Any(m => name.StartsWith(m, StringComparison.Ordinal)) || ValueUses.IsLogging(method):
                 case IInvocationOperation { TargetMethod: { Name: "Set", ContainingType.Name: "IDiagnosticContext" } }:
                 case IInvalidOperation { Syntax: InvocationExpressionSyntax unresolved } when ValueUses.IsLogging(unresolved):
                     return true;

@@ -465,4 +465,24 @@ public class PSSL2001Tests
     [Fact]
     public Task A_suggestion_where_the_address_is_not_taken_over() => Verify.Suggests(Rule, OptionsApp.ReadingAddress(OptionsApp.Configured(
         "options.ForwardedHeaders = ForwardedHeaders.XForwardedProto; options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};")));
+
+    [Theory]
+    [InlineData("app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", true)]
+    [InlineData("Clients.Came(app.Logger, Clients.AddressOf(context));", true)]
+    [InlineData("app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context)); context.Items[\"ip\"] = Clients.AddressOf(context);", false)]
+    [InlineData("if (Clients.AddressOf(context) == \"\") { return Task.CompletedTask; }", false)]
+    [InlineData("", false)]
+    public Task A_helper_for_the_log_alone(string statement, bool isSuggestion) => Verify.Grades(
+        Rule,
+        Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", after: """
+            static partial class Clients
+            {
+                public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+
+                [LoggerMessage(EventId = 0, Level = LogLevel.Information, Message = "{Ip} came")]
+                public static partial void Came(ILogger logger, string ip);
+            }
+            """).Replace("app.Run();", "app.Use((context, next) => { " + statement + " return next(); }); app.Run();"),
+        isSuggestion,
+        configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
 }

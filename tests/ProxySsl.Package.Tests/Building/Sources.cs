@@ -42,8 +42,10 @@ internal static class Sources
         app.Run();
         """;
 
-    /// <summary>The minimal API without PSSL1003, which is left to a person where the text is part of another.</summary>
-    internal static string FixableMinimalApi { get; } = string.Join('\n', MinimalApi.Split('\n').Where(l => !l.Contains("X-Real-IP", StringComparison.Ordinal)));
+    /// <summary>The minimal API with the connection's address instead of PSSL1003, which is left to a person where the text is part of another.</summary>
+    internal static string FixableMinimalApi { get; } = string.Join('\n', MinimalApi.Split('\n').Select(l => l.Contains("X-Real-IP", StringComparison.Ordinal)
+        ? "app.MapGet(\"/client\", (HttpContext context) => \"Hello \" + context.Connection.RemoteIpAddress);"
+        : l));
 
     /// <summary>Two rules of each family whose fixes differ, and before those of the options one that has no fix (PSSL2008).</summary>
     internal const string SeveralOfAFamily = """
@@ -53,7 +55,7 @@ internal static class Sources
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedProtoHeaderName = "X-Forwarded-Ssl";
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.ForwardedHeaders = ForwardedHeaders.All;
             options.KnownIPNetworks.Clear();
             options.KnownProxies.Clear();
         });
@@ -111,7 +113,12 @@ internal static class Sources
                 {
                     app.UseHttpsRedirection();
                     app.UseForwardedHeaders();
-                    app.Run(context => context.Response.WriteAsync(IsSecure(context.Request) ? "secure" : "not secure"));
+                    app.Run(context => context.Response.WriteAsync((IsSecure(context.Request) ? "secure" : "not secure") + " for " + Client(context)));
+                }
+
+                private static string Client(HttpContext context)
+                {
+                    return context.Connection.RemoteIpAddress.ToString();
                 }
 
                 private static bool IsSecure(HttpRequest request)

@@ -1,9 +1,7 @@
 using System.Linq;
 using System.Threading;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Headers;
 using ProxySsl.Analyzers.Knowledge;
-using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Options;
 
@@ -30,13 +28,9 @@ internal sealed class AddressUses
     /// <summary>Reads the compilation.</summary>
     internal static AddressUses Read(CompilationModel model, CancellationToken cancellationToken) => new(
         RequestUses.AreNamed(Words, model, cancellationToken)
-        || model.Files(WordGroups.HeaderName, cancellationToken).Any(f => f.Hits.Any(h => IsRawAddress(h, f.Tree.GetRoot(cancellationToken))))
+        || HeadersModel.Of(model, cancellationToken).Reads.Any(IsRawAddress)
         || RequestUses.AreRead(Members, static _ => true, static _ => true, model, cancellationToken));
 
-    // An app that reads the header itself wants the address, and gets it from the connection once that is mended; the name may be an option's too.
-    private static bool IsRawAddress(WordHit hit, SyntaxNode root) =>
-        hit.Start < root.FullSpan.End
-        && root.FindToken(hit.Start).Parent is LiteralExpressionSyntax literal
-        && ForwardedHeaderNames.Find(literal.Token.ValueText) is { Family: HeaderFamily.ClientIp }
-        && literal.Parent is not AssignmentExpressionSyntax;
+    // An app that reads the header itself wants the address, and gets it from the connection once that is mended.
+    private static bool IsRawAddress(HeaderRead read) => read is { Header.Family: HeaderFamily.ClientIp, Request: RequestKind.AspNetCore, IsBelieved: true };
 }

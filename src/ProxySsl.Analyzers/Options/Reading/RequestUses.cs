@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 using ProxySsl.Analyzers.Spelling;
 
@@ -32,15 +33,56 @@ internal static class RequestUses
         mentions.Prepare(names, cancellationToken);
         return names.SelectMany(n => mentions.Of(n)!.Value.Places).Any(name =>
             (model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken).Symbol is { } symbol ? isMeant(symbol) : mayBeMeant(name))
-            && !IsIdle(name, model, cancellationToken)
+            && !IsIdle(name, model, mentions, cancellationToken)
             && !IsUncalled(name, model, mentions, cancellationToken));
     }
 
-    // Written, or for the log alone
-    private static bool IsIdle(SimpleNameSyntax name, CompilationModel model, CancellationToken cancellationToken)
+    // Written, or for the log alone, also by way of a helper that is only asked for the log
+    private static bool IsIdle(SimpleNameSyntax name, CompilationModel model, NameMentions mentions, CancellationToken cancellationToken)
+    {
+        if (OperationOf(name, model, cancellationToken) is not { } read)
+        {
+            return false;
+        }
+
+        if (read.IsWritten() || LoggedValue.Is(read))
+        {
+            return true;
+        }
+
+        if (HelperThatReturns(read) is not { } helper)
+        {
+            return false;
+        }
+
+        mentions.Prepare([helper.Name], cancellationToken);
+        return mentions.Of(helper.Name) is { Places: { Count: > 0 } calls, AreMore: false }
+            && calls.All(c => c.Parent is not null && OperationOf(c, model, cancellationToken) is { } call && LoggedValue.Is(call));
+    }
+
+    // The access or call that a name is the end of
+    private static IOperation? OperationOf(SimpleNameSyntax name, CompilationModel model, CancellationToken cancellationToken)
     {
         SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name.Parent is MemberBindingExpressionSyntax binding ? binding : name;
-        return model.SemanticModelOf(name.SyntaxTree).GetOperation(whole, cancellationToken) is { } read && (read.IsWritten() || LoggedValue.Is(read));
+        whole = whole.Parent is InvocationExpressionSyntax call && call.Expression == whole ? call : whole;
+        return model.SemanticModelOf(name.SyntaxTree).GetOperation(whole, cancellationToken);
+    }
+
+    private static IMethodSymbol? HelperThatReturns(IOperation read)
+    {
+        for (var operation = read; operation is not null; operation = operation.Parent)
+        {
+            switch (operation)
+            {
+                case IReturnOperation:
+                    return read.SemanticModel?.GetEnclosingSymbol(read.Syntax.SpanStart) as IMethodSymbol is { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false } method
+                        && method.ExplicitInterfaceImplementations.IsEmpty && method.ContainingType.AllInterfaces.IsEmpty ? method : null;
+                case IArgumentOperation or IAnonymousFunctionOperation or IVariableDeclaratorOperation or IAssignmentOperation:
+                    return null;
+            }
+        }
+
+        return null;
     }
 
     // In a member that only this type and, in an app, those below it can name, and that none does.
