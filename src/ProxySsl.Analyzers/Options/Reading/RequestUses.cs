@@ -57,7 +57,7 @@ internal static class RequestUses
 
         mentions.Prepare([helper.Name], cancellationToken);
         return mentions.Of(helper.Name) is { Places: { Count: > 0 } calls, AreMore: false }
-            && calls.All(c => c.Parent is not null && OperationOf(c, model, cancellationToken) is { } call && LoggedValue.Is(call));
+            && calls.All(c => OperationOf(c, model, cancellationToken) is { } call && LoggedValue.Is(call));
     }
 
     // The access or call that a name is the end of
