@@ -217,6 +217,8 @@ public class PSSL2007Tests
     [InlineData("app.MapGet(\"/\", (LinkGenerator links, HttpContext context) => links.GetUriByName(context, \"home\"));", true)]
     [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Action(\"Reset\", \"Account\", null, \"https\"));", false)]
     [InlineData("app.UseOutputCache();", false)]
+    [InlineData("_ = nameof(AddGoogle); void AddGoogle() { }", false)]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Host.Value); _ = nameof(AddGoogleCloudStorage); void AddGoogleCloudStorage() { }", true)]
     public Task A_suggestion_where_the_flag_is_named_and_only_links_are_made(string use, bool isSuggestion) => Verify.Grades(
         Rule,
         "using Microsoft.AspNetCore.Mvc;\n" + OptionsApp.Configured("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost|};").Replace("app.Run();", use + " app.Run();"),

@@ -20,9 +20,12 @@ internal sealed class HostUses
     private static readonly string[] Words =
     [
         "UrlActionContext", "UrlRouteContext", "ToAbsoluteUri", "HostStrategy",
-        "AddOpenIdConnect", "OpenIdConnectOptions", "AddMicrosoftIdentity", "AddOAuth", "OAuthOptions", "AddGoogle", "AddFacebook", "AddTwitter", "AddMicrosoftAccount", "Saml", "WsFederation",
+        "AddOpenIdConnect", "OpenIdConnectOptions", "AddMicrosoftIdentity", "OAuthOptions", "Saml", "WsFederation",
         "AddIdentityServer", "UseIdentityServer", "AddOpenIddict", "MapReverseProxy", "AddReverseProxy", "HttpForwarder", "OutputCache", "AddResponseCaching", "UseResponseCaching",
     ];
+
+    // Whole names: AddGoogleCloudStorage is another matter.
+    private static readonly string[] SignIns = ["AddOAuth", "AddGoogle", "AddFacebook", "AddTwitter", "AddMicrosoftAccount"];
 
     // Names of which a place has to be looked at: most of what they stand for has nothing to do with the host.
     private static readonly string[] LinkMembers = ["Host"];
@@ -52,7 +55,7 @@ internal sealed class HostUses
     /// <summary>Reads the compilation: its texts for the words, and what each <c>Host</c> in them is.</summary>
     internal static HostUses Read(CompilationModel model, CancellationToken cancellationToken)
     {
-        var goBeyondLinks = Are(Words, LookedAt, Members);
+        var goBeyondLinks = RequestUses.AreWhole(SignIns, model, cancellationToken) || Are(Words, LookedAt, Members);
         return new HostUses(goBeyondLinks || Are(LinkWords, LinksLookedAt, LinkMembers), goBeyondLinks);
 
         bool Are(string[] words, string[] lookedAt, string[] members) =>

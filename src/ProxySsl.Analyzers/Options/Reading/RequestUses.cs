@@ -16,7 +16,11 @@ namespace ProxySsl.Analyzers.Options;
 /// </summary>
 internal static class RequestUses
 {
-    /// <summary>Whether code names one of the words, in whatever way.</summary>
+    /// <summary>Whether one of the words is a name in code.</summary>
+    internal static bool AreWhole(IEnumerable<string> words, CompilationModel model, CancellationToken cancellationToken) =>
+        model.FilesThatSpell(words, cancellationToken).Any(f => f.Hits.Any(h => h.IdentifierIn(f.Tree.GetRoot(cancellationToken)) is not null));
+
+    /// <summary>Whether code names one of the words, also as a part of a name.</summary>
     internal static bool AreNamed(IEnumerable<string> words, CompilationModel model, CancellationToken cancellationToken) =>
         model.FilesThatSpell(words, cancellationToken).Any(f => f.Hits.Any(h => h.IsCodeIn(f.Tree.GetRoot(cancellationToken))));
 
