@@ -33,7 +33,7 @@ internal static partial class Descriptors
         RuleCategory.Headers,
         DiagnosticSeverity.Warning,
         "Leftmost X-Forwarded-For entry is chosen by the client",
-        "The first entry of '{0}' is whatever the client sent, even behind a trusted proxy that appends to the header, as most do; use {1} behind UseForwardedHeaders",
+        "Wherever a proxy appends to '{0}', as most do, even a trusted one, its first entry is whatever the client sent; use {1} behind UseForwardedHeaders",
         "Each proxy appends the address it saw on the right of the list, so the leftmost entry is the one part that no proxy vouches for.", 348);
 
     internal static readonly DiagnosticDescriptor RawHost = Create(

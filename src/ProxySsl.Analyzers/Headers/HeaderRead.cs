@@ -135,4 +135,8 @@ internal sealed record PresenceCheck(
 /// <param name="Property">The property written.</param>
 /// <param name="Location">The assignment.</param>
 /// <param name="Fix">Data for the fix; empty where none is right.</param>
-internal sealed record RequestAssignment(ForwardedHeader Header, RequestProperty Property, Location Location, ImmutableDictionary<string, string?> Fix);
+internal sealed record RequestAssignment(ForwardedHeader Header, RequestProperty Property, Location Location, ImmutableDictionary<string, string?> Fix)
+{
+    /// <summary>Whether it stands in a middleware class of an app that nothing else in the app names.</summary>
+    internal bool IsUnused { get; init; }
+}

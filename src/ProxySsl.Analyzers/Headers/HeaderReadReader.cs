@@ -2,9 +2,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 using ProxySsl.Analyzers.Knowledge;
+using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Headers;
 
@@ -264,11 +266,30 @@ internal sealed class HeaderReadReader
             var location = assignment.Syntax.GetLocation();
             if (!_assignments.ContainsKey(location))
             {
-                _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(access, assignment, _scope.Model, _cancellationToken));
+                _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(access, assignment, _scope.Model, _cancellationToken))
+                {
+                    IsUnused = IsInUnusedMiddleware(assignment),
+                };
             }
         }
 
         return true;
+    }
+
+    // A middleware class of an app that nothing but itself names.
+    private bool IsInUnusedMiddleware(IOperation assignment)
+    {
+        if (_scope.Model.IsLibrary
+            || assignment.Syntax.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { } declaration
+            || assignment.SemanticModel?.GetDeclaredSymbol(declaration, _cancellationToken) is not INamedTypeSymbol type
+            || !type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == "RequestDelegate")))
+        {
+            return false;
+        }
+
+        var mentions = new NameMentions(_scope.Model, int.MaxValue);
+        mentions.Prepare([type.Name], _cancellationToken);
+        return mentions.Of(type.Name) is { Places: var places } && places.All(p => p.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(p.Span));
     }
 
     private bool GuardsRead(HeaderAccess access, Decision decision)

@@ -75,7 +75,7 @@ public class HeaderMessageTests
     [Fact]
     public Task The_first_entry_in_the_place_of_a_host() => Says(
         "PSSL1004", DiagnosticSeverity.Warning, """return $"http://{{|#0:request.Headers["X-Forwarded-For"]|}.ToString().Split(',')[0]}/api";""",
-        "The first entry of 'X-Forwarded-For' is whatever the client sent, even behind a trusted proxy that appends to the header, as most do; use 'Request.Host' for a link to the app, or 'Connection.RemoteIpAddress' for the client's own address, behind UseForwardedHeaders");
+        "Wherever a proxy appends to 'X-Forwarded-For', as most do, even a trusted one, its first entry is whatever the client sent; use 'Request.Host' for a link to the app, or 'Connection.RemoteIpAddress' for the client's own address, behind UseForwardedHeaders");
 
     [Theory]
     [InlineData("X-Forwarded-Host", """return "https://" + {|#0:request.Headers["X-Forwarded-Host"]|};""", "becomes part of a URL", "'Request.Host' behind UseForwardedHeaders with AllowedHosts")]

@@ -83,4 +83,33 @@ public class PSSL1006Tests
         });
         app.Run();
         """, ["'Request.Scheme' is set from the raw 'X-Forwarded-Proto'", "'Connection.RemoteIpAddress' is set from the raw 'X-Real-IP'"]);
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("app.UseMiddleware<ProtoMiddleware>();", false)]
+    [InlineData("app.UseMiddleware(typeof(ProtoMiddleware));", false)]
+    public Task A_suggestion_in_a_middleware_class_that_nothing_names(string use, bool isSuggestion) => Verify.Grades(Rule, Middleware("RequestDelegate next", use), isSuggestion);
+
+    [Fact]
+    public Task A_warning_in_a_class_that_is_no_middleware() => Verify.Warns(Rule, Middleware("Func<HttpContext, Task> next", ""));
+
+    [Fact]
+    public Task A_warning_in_a_library_whose_app_may_name_it() => Verify.Warns(
+        Rule,
+        Middleware("RequestDelegate next", "").Replace("var app = WebApplication.Create(args);  app.Run();", ""),
+        configure: test => test.TestState.OutputKind = Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary);
+
+    private static string Middleware(string next, string use) => $$"""
+        var app = WebApplication.Create(args); {{use}} app.Run();
+
+        public class ProtoMiddleware({{next}}, ILogger<ProtoMiddleware> logger)
+        {
+            public Task Invoke(HttpContext context)
+            {
+                {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"].ToString()|};
+                logger.LogDebug("set");
+                return next(context);
+            }
+        }
+        """;
 }

@@ -178,6 +178,19 @@ public class PSSL2007Tests
     public Task A_suggestion_where_nothing_is_seen_to(string use) => Verify.Suggests(Rule, "using Microsoft.AspNetCore.Mvc;\n" + OptionsApp.Configured(
         "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();").Replace("app.Run();", use + " app.Run();"));
 
+    [Fact]
+    public Task A_suggestion_where_the_host_is_read_for_the_log_of_requests() => Verify.Suggests(
+        Rule,
+        OptionsApp.Configured("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};") + """
+
+        public interface IDiagnosticContext { void Set(string name, object? value); }
+
+        public static class Requests
+        {
+            public static void Enrich(IDiagnosticContext log, HttpContext context) => log.Set("Host", context.Request.Host.Value);
+        }
+        """);
+
     [Theory]
     [InlineData("ArgumentNullException.ThrowIfNull(options);")]
     [InlineData("Console.WriteLine(options);")]

@@ -19,7 +19,11 @@ internal sealed class HandWrittenMiddlewareRule : IHeaderRule
                 assignment.Header.Name,
                 assignment.Header.Family == HeaderFamily.Prefix && !model.ProcessesPrefix
                     ? "compare the sender (Connection.RemoteIpAddress) with the known proxies first, or call UsePathBase with a base from configuration: this framework's UseForwardedHeaders processes no prefix"
-                    : "use app.UseForwardedHeaders(), which does it for known proxies only");
+                    : "use app.UseForwardedHeaders(), which does it for known proxies only")
+            {
+                // it may be found by its type, which nobody sees here
+                IsSuggestion = assignment.IsUnused,
+            };
         }
     }
 }
