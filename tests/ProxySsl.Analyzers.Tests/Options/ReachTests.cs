@@ -58,6 +58,44 @@ public class ReachTests
     public Task A_method_is_called_for_certain_or_by_others(string statement) =>
         Verify.Reports(RuleIds.EverySenderTrusted, OptionsApp.With("builder.Services.AddOptions();" + statement) + Marked("class OpenSetup"));
 
+    // Conditions around the making of the app say nothing about what it trusts.
+    [Theory]
+    [InlineData("if (args.Length > 0) { return; } Run(args);")]
+    [InlineData("if (args.Length > 0) { Run(args); } else { while (args.Length == 0) { Run(args); } }")]
+    [InlineData("switch (args.Length) { case 0: Run(args); break; }")]
+    public Task An_app_that_is_made_under_a_condition(string main) => Verify.Reports(RuleIds.EverySenderTrusted, Made(main, "{|PSSL2001:o.KnownIPNetworks.Clear()|};"));
+
+    [Fact]
+    public Task An_app_that_is_made_in_another_environment_alone() => Verify.Silent(
+        RuleIds.EverySenderTrusted, Made("if (((IHostEnvironment)new HostingEnvironment()).IsDevelopment()) { Run(args); }", "o.KnownIPNetworks.Clear();"));
+
+    private static string Made(string main, string clear) => $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+        using Microsoft.Extensions.FileProviders;
+        using Microsoft.Extensions.Hosting.Internal;
+
+        public static class Program
+        {
+            public static void Main(string[] args) { {{main}} }
+
+            private static void Run(string[] args)
+            {
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.AddForwarding();
+                var app = builder.Build();
+                app.UseForwardedHeaders();
+                app.Run();
+            }
+
+            private static void AddForwarding(this IServiceCollection services) => services.Configure<ForwardedHeadersOptions>(o =>
+            {
+                o.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                o.KnownProxies.Clear();
+                {{clear}}
+            });
+        }
+        """;
+
     [Fact]
     public Task An_extension_method_of_an_app_that_nobody_calls() =>
         Verify.Silent(RuleIds.EverySenderTrusted, OptionsApp.With("builder.Services.AddOptions();") + Unmarked("class OpenSetup"));

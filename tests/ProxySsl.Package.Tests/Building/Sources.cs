@@ -80,6 +80,7 @@ internal static class Sources
 
     /// <summary>The mistakes of the minimal API in a Startup class, in C# 7.3 and with what ASP.NET Core had in .NET 6.</summary>
     internal const string Startup = """
+        using System.Net;
         using Microsoft.AspNetCore.Builder;
         using Microsoft.AspNetCore.Hosting;
         using Microsoft.AspNetCore.Http;
@@ -113,12 +114,12 @@ internal static class Sources
                 {
                     app.UseHttpsRedirection();
                     app.UseForwardedHeaders();
-                    app.Run(context => context.Response.WriteAsync((IsSecure(context.Request) ? "secure" : "not secure") + " for " + Client(context)));
+                    app.Run(context => context.Response.WriteAsync(IsSecure(context.Request) ? "secure" : IsInside(context) ? "inside" : "not secure"));
                 }
 
-                private static string Client(HttpContext context)
+                private static bool IsInside(HttpContext context)
                 {
-                    return context.Connection.RemoteIpAddress.ToString();
+                    return IPAddress.IsLoopback(context.Connection.RemoteIpAddress);
                 }
 
                 private static bool IsSecure(HttpRequest request)

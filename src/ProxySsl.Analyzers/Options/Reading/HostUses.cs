@@ -25,7 +25,7 @@ internal sealed class HostUses
     ];
 
     // Whole names: AddGoogleCloudStorage is another matter.
-    private static readonly string[] SignIns = ["AddOAuth", "AddGoogle", "AddFacebook", "AddTwitter", "AddMicrosoftAccount"];
+    private static readonly string[] SignIns = ["AddOAuth", "AddGoogle", "AddGoogleOpenIdConnect", "AddFacebook", "AddTwitter", "AddMicrosoftAccount", "AddGitHub", "AddDiscord", "AddApple", "AddLinkedIn", "AddTwitch", "AddSteam"];
 
     // Names of which a place has to be looked at: most of what they stand for has nothing to do with the host.
     private static readonly string[] LinkMembers = ["Host"];

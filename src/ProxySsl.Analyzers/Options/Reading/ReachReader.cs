@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
@@ -55,11 +56,17 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     /// <summary>Whether production comes to a method, or a class is registered there.</summary>
     internal Reach Of(ISymbol symbol) => Search(MemberMentions.Definition(symbol)) ?? Reach.Always;
 
-    private Reach? Search(ISymbol symbol) =>
+    // A condition around the code that makes the app decides whether there is an app, and nothing about it.
+    private Reach? Search(ISymbol symbol) => SearchCallers(symbol) is var reach && reach == Reach.Perhaps && MakesApp(symbol) ? Reach.Always : reach;
+
+    private Reach? SearchCallers(ISymbol symbol) =>
         IsForOtherEnvironment(symbol) ? Reach.Never
         : !IsCalledByName(symbol) ? Reach.Always
         : IsUncalled(symbol) ? Reach.Perhaps
         : _known.Of(symbol, () => Furthest((_mentions.Of(symbol) ?? []).Where(m => !IsInside(m, symbol)).Select(OfMention)));
+
+    private bool MakesApp(ISymbol symbol) => symbol is IMethodSymbol && symbol.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellationToken).DescendantTokens()
+        .Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText is "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder"));
 
     // No framework looks for an extension method, and others hardly call one of an app.
     private bool IsUncalled(ISymbol symbol) => symbol is IMethodSymbol { IsExtensionMethod: true } && !model.IsLibrary && _mentions.Of(symbol) is { Count: 0 };
