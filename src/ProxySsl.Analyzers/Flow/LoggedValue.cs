@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,11 +5,9 @@ using ProxySsl.Analyzers.Headers;
 
 namespace ProxySsl.Analyzers.Flow;
 
-/// <summary>Tells whether a value only gets into a log, directly or by way of a local or a <c>StringBuilder</c>.</summary>
+/// <summary>Tells whether a value only gets into a log, or back to whoever asked, directly or by way of a local or a <c>StringBuilder</c>.</summary>
 internal static class LoggedValue
 {
-    private static readonly string[] LogMethods = ["Log", "Write", "SetTag", "AddTag", "PushProperty", "BeginScope", "Information", "Debug", "Trace", "Verbose", "Warning", "Error"];
-
     /// <summary>Whether nothing but a log gets what an operation reads.</summary>
     internal static bool Is(IOperation read) => Is(read, deep: true);
 
@@ -21,8 +17,7 @@ internal static class LoggedValue
         {
             switch (operation)
             {
-                case IInvocationOperation { TargetMethod: { Name: var name } method } when LogMethods.Any(m => name.StartsWith(m, StringComparison.Ordinal)) || ValueUses.IsLogging(method):
-                case IInvocationOperation { TargetMethod: { Name: "Set", ContainingType.Name: "IDiagnosticContext" } }:
+                case IInvocationOperation { TargetMethod: var method } when ValueUses.IsLogging(method) || ValueUses.IsAnswering(method):
                 case IInvalidOperation { Syntax: InvocationExpressionSyntax unresolved } when ValueUses.IsLogging(unresolved):
                     return true;
                 case IVariableDeclaratorOperation { Symbol: var local }:

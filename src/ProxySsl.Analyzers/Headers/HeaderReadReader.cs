@@ -15,6 +15,7 @@ internal sealed class HeaderReadReader
 {
     private readonly HeadersScope _scope;
     private readonly CancellationToken _cancellationToken;
+    private NameMentions? _typeMentions;
     private readonly List<HeaderAccess> _accesses;
     private readonly List<HeaderRead> _reads = [];
     private readonly List<PresenceCheck> _checks = [];
@@ -287,9 +288,9 @@ internal sealed class HeaderReadReader
             return false;
         }
 
-        var mentions = new NameMentions(_scope.Model, int.MaxValue);
-        mentions.Prepare([type.Name], _cancellationToken);
-        return mentions.Of(type.Name) is { Places: var places } && places.All(p => p.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(p.Span));
+        _typeMentions ??= new NameMentions(_scope.Model, int.MaxValue);
+        _typeMentions.Prepare([type.Name], _cancellationToken);
+        return _typeMentions.Of(type.Name) is { Places: var places } && places.All(p => p.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(p.Span));
     }
 
     private bool GuardsRead(HeaderAccess access, Decision decision)

@@ -180,7 +180,7 @@ internal static class ValueUses
     {
         var method = call.TargetMethod;
         var owner = method.ContainingType?.Name ?? "";
-        if (IsLogging(method) || HeaderCollections.Receiver(call) is IPropertyReferenceOperation { Property: { Name: "Tags", ContainingType: { } feature } } && IsLogName(feature.Name))
+        if (IsLogging(method) || IsAnswering(method) || HeaderCollections.Receiver(call) is IPropertyReferenceOperation { Property: { Name: "Tags", ContainingType: { } feature } } && IsLogName(feature.Name))
         {
             return ArgumentUse.Logged;
         }
@@ -198,8 +198,6 @@ internal static class ValueUses
                 return ArgumentUse.Copied;
             case "AddHeader" or "SetHeader" or "WithHeader" or "AddOrUpdateHeader" or "AppendHeader" or "AddRequestHeader" or "SetRequestHeader":
                 return ArgumentUse.Copied;
-            case "WriteAsync" or "Write" or "WriteLine" or "WriteLineAsync" or "WriteAsJsonAsync" when owner.IndexOf("Response", StringComparison.Ordinal) >= 0 || owner.IndexOf("Writer", StringComparison.Ordinal) >= 0 || owner == "Stream":
-                return ArgumentUse.Logged;
             case "Match" or "Matches" when owner == "Regex":
                 return ArgumentUse.FirstMatch;
             case "MatchesAny" when owner == "HostString":
@@ -226,12 +224,18 @@ internal static class ValueUses
         var name = method.Name;
         return (name.StartsWith("Log", StringComparison.Ordinal) && (name.Length == 3 || !char.IsLower(name[3])) && name is not ("LogIn" or "LogOn" or "LogOut" or "LogOff"))
             || name is "PushProperty" or "BeginScope" or "ForContext" or "SetTag" or "AddTag" or "AddBaggage" or "SetExtra"
+            || (name == "Set" && method.ContainingType?.Name == "IDiagnosticContext")
             || IsLogName(method.ContainingType?.Name ?? "")
             || IsEventSource(method.ContainingType)
             || (method is { IsExtensionMethod: true, Parameters.Length: > 0 } && IsLogName(method.Parameters[0].Type.Name))
             || IsLogDelegate(method)
             || IsLoggerMessage(method);
     }
+
+    /// <summary>Whether a method writes to an answer, or to a stream, which goes back to whoever asked.</summary>
+    internal static bool IsAnswering(IMethodSymbol method) =>
+        method is { Name: "WriteAsync" or "Write" or "WriteLine" or "WriteLineAsync" or "WriteAsJsonAsync", ContainingType.Name: var owner }
+        && (owner.IndexOf("Response", StringComparison.Ordinal) >= 0 || owner.IndexOf("Writer", StringComparison.Ordinal) >= 0 || owner == "Stream");
 
     /// <summary>Whether a call that is not resolved, as before packages are restored, is named like one that writes to a log.</summary>
     internal static bool IsLogging(InvocationExpressionSyntax unresolved)

@@ -442,9 +442,18 @@ public class PSSL2001Tests
     [InlineData("app.MapReverseProxy();")]
     [InlineData("app.UseHangfireDashboard();")]
     [InlineData("app.UseIpRateLimiting();")]
+    [InlineData("app.MapPost(\"/in\", (HttpContext context) => Accounts.LoginAsync(context.Connection.RemoteIpAddress));")]
+    [InlineData("app.MapPost(\"/in\", (HttpContext context) => { Accounts.WriteOwner(context.Connection.RemoteIpAddress); });")]
     public Task A_warning_where_the_app_makes_something_of_the_address(string use) => Verify.Warns(
         Rule,
-        Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};").Replace("app.Run();", use + " app.Run();"),
+        Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", after: """
+            static class Accounts
+            {
+                public static Task LoginAsync(IPAddress? address) => Task.CompletedTask;
+
+                public static void WriteOwner(IPAddress? address) { }
+            }
+            """).Replace("app.Run();", use + " app.Run();"),
         configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
 
     [Theory]

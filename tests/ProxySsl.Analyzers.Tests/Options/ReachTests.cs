@@ -65,6 +65,22 @@ public class ReachTests
     [InlineData("switch (args.Length) { case 0: Run(args); break; }")]
     public Task An_app_that_is_made_under_a_condition(string main) => Verify.Reports(RuleIds.EverySenderTrusted, Made(main, "{|PSSL2001:o.KnownIPNetworks.Clear()|};"));
 
+    // Another CreateBuilder makes no app, and the condition around it is somebody's decision.
+    [Fact]
+    public Task A_method_that_makes_something_else_under_a_condition() => Verify.Silent(
+        RuleIds.EverySenderTrusted,
+        OptionsApp.With("if (args.Length > 0) { builder.Services.AddOpen(); }") + """
+
+        static class Open
+        {
+            public static void AddOpen(this IServiceCollection services)
+            {
+                var names = System.Collections.Immutable.ImmutableArray.CreateBuilder<string>();
+                services.Configure<ForwardedHeadersOptions>(o => { o.ForwardedHeaders = ForwardedHeaders.XForwardedFor; o.KnownProxies.Clear(); o.KnownIPNetworks.Clear(); });
+            }
+        }
+        """);
+
     [Fact]
     public Task An_app_that_is_made_in_another_environment_alone() => Verify.Silent(
         RuleIds.EverySenderTrusted, Made("if (((IHostEnvironment)new HostingEnvironment()).IsDevelopment()) { Run(args); }", "o.KnownIPNetworks.Clear();"));

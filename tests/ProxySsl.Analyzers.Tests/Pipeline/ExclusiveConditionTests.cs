@@ -107,6 +107,8 @@ public class ExclusiveConditionTests
     [InlineData("settings[\"Behind-Proxy\"] != \"true\"")]
     [InlineData("Environment.GetEnvironmentVariable(\"BEHIND_TLS_PROXY\") == \"0\"")]
     [InlineData("!settings.GetSection(\"ForwardedHeaders\").Exists()")]
+    [InlineData("settings[\"ReverseProxy:Enabled\"] != \"true\"")]
+    [InlineData("!own.ReverseProxy.Enabled")]
     public Task Silent_where_the_condition_says_that_there_is_no_proxy(string redirects) => Verify.Silent("PSSL3001", WithoutProxy(redirects, "UseHttpsRedirection"));
 
     [Theory]
@@ -117,6 +119,8 @@ public class ExclusiveConditionTests
     [InlineData("settings[\"Behind-Proxy\"] == \"nginx\"")]
     [InlineData("!settings.GetValue<bool>(\"HttpClient:Proxy\")")]
     [InlineData("!settings.GetValue<bool>(\"UseHttpsRedirection\")")]
+    [InlineData("!settings.GetValue<bool>(\"ForwardedHeaders:Strict\")")]
+    [InlineData("!own.ReverseProxy.UsesHttp2")]
     public Task Reports_where_it_does_not(string redirects) => Verify.Reports("PSSL3001", WithoutProxy(redirects, "{|PSSL3001:UseHttpsRedirection|}"));
 
     [Theory]
@@ -134,6 +138,7 @@ public class ExclusiveConditionTests
 
         var app = WebApplication.Create(args);
         var settings = app.Configuration;
+        var own = (ReverseProxy: (Enabled: false, UsesHttp2: false), 0);
         if ({{redirects}})
         {
             app.{{redirection}}();

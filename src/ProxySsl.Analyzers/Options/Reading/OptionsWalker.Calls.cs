@@ -138,7 +138,7 @@ internal sealed partial class OptionsWalker
             return true;
         }
 
-        if (LeavesAlone(method))
+        if (LeavesAlone(method) && values.All(v => v.Value is not FunctionValue && !IsOptionsType(v.Argument.Parameter!.OriginalDefinition.Type)))
         {
             result = values.Count == 1 && SymbolEqualityComparer.Default.Equals(call.Type, values[0].Argument.Value.Unwrapped().Type) ? values[0].Value : null;
             return true;
@@ -154,7 +154,7 @@ internal sealed partial class OptionsWalker
         return false;
     }
 
-    // Code of others that only looks at what it gets: checks for null and logs. A check for null may hand it back.
+    // Code of others that only looks at what it gets, be it what it may: checks for null and logs. A check for null may hand it back.
     private static bool LeavesAlone(IMethodSymbol method) =>
         method.Name is "ThrowIfNull" or "NotNull" or "IsNotNull" or "CheckNotNull" or "EnsureNotNull" or "ReferenceEquals"
         || method is { Name: "Null", ContainingType.Name: "GuardClauseExtensions" }

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
@@ -65,8 +64,10 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         : IsUncalled(symbol) ? Reach.Perhaps
         : _known.Of(symbol, () => Furthest((_mentions.Of(symbol) ?? []).Where(m => !IsInside(m, symbol)).Select(OfMention)));
 
-    private bool MakesApp(ISymbol symbol) => symbol is IMethodSymbol && symbol.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellationToken).DescendantTokens()
-        .Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText is "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder"));
+    // WebApplication.CreateBuilder(args), Host.CreateDefaultBuilder(args)
+    private bool MakesApp(ISymbol symbol) => symbol is IMethodSymbol && symbol.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellationToken).DescendantNodes().Any(n =>
+        n is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder", Expression: var host }
+        && (host is MemberAccessExpressionSyntax qualified ? qualified.Name : host as SimpleNameSyntax)?.Identifier.ValueText is "WebApplication" or "Host" or "WebHost"));
 
     // No framework looks for an extension method, and others hardly call one of an app.
     private bool IsUncalled(ISymbol symbol) => symbol is IMethodSymbol { IsExtensionMethod: true } && !model.IsLibrary && _mentions.Of(symbol) is { Count: 0 };

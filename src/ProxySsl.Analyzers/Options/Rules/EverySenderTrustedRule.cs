@@ -36,7 +36,7 @@ internal static class EverySenderTrustedRule
                     options.ChoiceOfSender())
                 {
                     // what the host's own switch does by itself, for the sake of which code may do it
-                    IsSuggestion = PipelineModel.Of(model, cancellationToken).MayBeSwitchedOn || !options.MayMisleadApp(model, cancellationToken),
+                    IsSuggestion = PipelineModel.Of(model, cancellationToken).MayBeSwitchedOn || !options.AddressMayMislead(model, cancellationToken),
                 };
             }
         }

@@ -31,7 +31,7 @@ internal static class ForwardLimitRule
                 yield return new Finding(
                     Descriptors.ForwardLimit, limit.Location, Fixable, limit.Value?.ToString() ?? "null", Consequence(limit.Value, options)!)
                 {
-                    IsSuggestion = limit.Value is null or > 0 && !options.MayMisleadApp(model, cancellationToken),
+                    IsSuggestion = limit.Value is null or > 0 && !options.AddressMayMislead(model, cancellationToken),
                 };
             }
         }

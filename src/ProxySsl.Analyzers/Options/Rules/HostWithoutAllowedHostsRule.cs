@@ -31,14 +31,14 @@ internal static class HostWithoutAllowedHostsRule
             {
                 yield return new Finding(Descriptors.HostWithoutAllowedHosts, place.Location, properties, header, problem)
                 {
-                    IsSuggestion = !MayMisleadApp(place.Location, model, cancellationToken),
+                    IsSuggestion = !HostMayMislead(place.Location, model, cancellationToken),
                 };
             }
         }
     }
 
     // Who names the flag wants the host, which is for links to the app; who writes All need not know that it is in it.
-    private static bool MayMisleadApp(Location flags, CompilationModel model, CancellationToken cancellationToken)
+    private static bool HostMayMislead(Location flags, CompilationModel model, CancellationToken cancellationToken)
     {
         var uses = model.Family(HostUses.Read, cancellationToken);
         return uses.GoBeyondLinks

@@ -37,7 +37,7 @@ internal static class NetworkCoversEveryAddressRule
                         options.ChoiceOfSender())
                     {
                         // As with lists that stay empty on some path, which is PSSL2012; and ::/0 beside 0.0.0.0/0 is the same decision.
-                        IsSuggestion = !added.IsCertain || !options.MayMisleadApp(model, cancellationToken)
+                        IsSuggestion = !added.IsCertain || !options.AddressMayMislead(model, cancellationToken)
                             || (!added.Entry.IsOfIPv4 && place.Entries.Any(e => CoversIPv4(e) && e.IsCertain && !e.IsOptIn)),
                     };
                 }

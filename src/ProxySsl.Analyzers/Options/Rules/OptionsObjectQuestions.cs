@@ -33,7 +33,7 @@ internal static class OptionsObjectQuestions
         !options.State.Flags.Values.MayHave(FlagValues.For) && !model.Symbols.ChecksSenderOfEveryHeader;
 
     /// <summary>Whether a sender who is believed can do harm as far as is seen: its address is taken over, and the app makes something of it.</summary>
-    internal static bool MayMisleadApp(this OptionsObject options, CompilationModel model, CancellationToken cancellationToken) =>
+    internal static bool AddressMayMislead(this OptionsObject options, CompilationModel model, CancellationToken cancellationToken) =>
         options.State.Flags.Values.MayHave(FlagValues.For) && model.Family(AddressUses.Read, cancellationToken).MayBeAny;
 
     /// <summary>What a sender who is believed can do, by the headers that are processed for certain.</summary>

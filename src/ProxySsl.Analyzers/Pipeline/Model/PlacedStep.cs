@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace ProxySsl.Analyzers.Pipeline;
@@ -28,21 +29,7 @@ internal sealed class PlacedStep(
     internal bool IsOfOuterBuilder { get; init; }
 
     /// <summary>Whether it runs only where a condition says that the app is not behind a proxy.</summary>
-    internal bool IsWithoutProxy
-    {
-        get
-        {
-            foreach (var guard in Guards)
-            {
-                if (guard.DeniesProxy)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    internal bool IsWithoutProxy => Guards.Any(g => g.DeniesProxy);
 
     /// <summary>Whether both can be in one run of the code.</summary>
     internal bool CanMeet(PlacedStep other)

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 
@@ -17,8 +18,9 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// </summary>
 internal static class Conditions
 {
-    // "proxy" alone may be any, the one to other services too.
-    private static readonly Regex ProxyName = new("(behind|reverse)_?-?(a_)?(reverse|tls|ssl|nginx)?_?-?proxy|forwarded_?-?headers", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    // "proxy" alone may be any, the one to other services too. Of a path of settings, what follows may only say that it is on.
+    private static readonly Regex ProxyName = new(
+        "((behind|reverse)_?-?(a_)?(reverse|tls|ssl|nginx)?_?-?proxy|forwarded_?-?headers)(?!.*[:.](?!(is)?enabled?$))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private const int DeepestCondition = 100;
     private const string This = "this.";
@@ -192,7 +194,21 @@ internal static class Conditions
     {
         foreach (var token in condition.Syntax.DescendantTokens())
         {
-            if (token.RawKind is (int)SyntaxKind.IdentifierToken or (int)SyntaxKind.StringLiteralToken && ProxyName.IsMatch(token.ValueText))
+            if (token.RawKind is (int)SyntaxKind.IdentifierToken or (int)SyntaxKind.StringLiteralToken && ProxyName.IsMatch(token.ValueText) && !LeadsToAnother(token))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // settings.ReverseProxy.UsesHttp2 asks something of the proxy, settings.ReverseProxy.Enabled whether there is one.
+    private static bool LeadsToAnother(SyntaxToken name)
+    {
+        for (var node = name.Parent; node?.Parent is MemberAccessExpressionSyntax access; node = access)
+        {
+            if (access.Expression == node && access.Name.Identifier.ValueText is not ("Enabled" or "IsEnabled" or "Enable" or "Exists" or "HasValue" or "Value" or "Any" or "Count" or "Length" or "Equals"))
             {
                 return true;
             }
