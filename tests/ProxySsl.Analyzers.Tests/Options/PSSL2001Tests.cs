@@ -494,4 +494,33 @@ public class PSSL2001Tests
             """).Replace("app.Run();", "app.Use((context, next) => { " + statement + " return next(); }); app.Run();"),
         isSuggestion,
         configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
+    [Theory]
+    [InlineData("", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", true)]
+    [InlineData("", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context)); context.Items[\"ip\"] = Clients.AddressOf(context);", false)]
+    [InlineData("Last = ip;", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
+    [InlineData("System.IO.File.WriteAllText(\"last\", ip.ToString());", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
+    [InlineData("if (IPAddress.IsLoopback(ip)) { throw new InvalidOperationException(); }", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
+    [InlineData("", "", false)]
+    public Task A_helper_that_reads_the_raw_header_for_the_log_alone(string also, string statement, bool isSuggestion) => Verify.Grades(
+        Rule,
+        Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", after: $$"""
+            static class Clients
+            {
+                public static IPAddress? Last;
+
+                public static IPAddress? AddressOf(HttpContext context)
+                {
+                    var header = context.Request.Headers["X-Real-IP"];
+                    if (!Microsoft.Extensions.Primitives.StringValues.IsNullOrEmpty(header) && IPAddress.TryParse(header, out var ip))
+                    {
+                        {{also}}
+                        return ip;
+                    }
+
+                    return context.Connection.RemoteIpAddress;
+                }
+            }
+            """).Replace("app.Run();", "app.Use((context, next) => { " + statement + " return next(); }); app.Run();"),
+        isSuggestion);
 }

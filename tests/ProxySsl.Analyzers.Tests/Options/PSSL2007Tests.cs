@@ -192,6 +192,20 @@ public class PSSL2007Tests
         """);
 
     [Theory]
+    [InlineData("var own = builder.Configuration[\"PublicHost\"]; app.Use((context, next) => { if (!string.IsNullOrEmpty(own)) { context.Request.Host = new HostString(own); } return next(); });", true)]
+    [InlineData("app.Use((context, next) => { context.Request.Host = new HostString(\"app.example\", 443); return next(); });", true)]
+    [InlineData("Set(app, new()); static void Set(WebApplication app, UriBuilder address) => app.Use((context, next) => { context.Request.Host = new HostString(address.Host); return next(); });", true)]
+    [InlineData("app.Use((context, next) => { context.Request.Host = new HostString(context.Request.Headers[\"X-Original-Host\"].ToString()); return next(); });", false)]
+    [InlineData("app.Use((context, next) => { var original = context.Request.Headers[\"X-Original-Host\"].ToString(); context.Request.Host = new HostString(original); return next(); });", false)]
+    [InlineData("app.Use((context, next) => { if (context.Request.Headers.TryGetValue(\"X-Original-Host\", out var original)) { context.Request.Host = new HostString(original!); } return next(); });", false)]
+    [InlineData("app.Use((HttpContext context, Func<Task> next) => { Set(context, \"\"); return next(); }); static void Set(HttpContext context, string host) => context.Request.Host = new HostString(host);", false)]
+    [InlineData("new HttpRequestMessage().Headers.Host = \"api.example\";", false)]
+    public Task A_suggestion_where_the_app_gives_its_requests_a_host_of_its_own(string own, bool isSuggestion) => Verify.Grades(
+        Rule,
+        OptionsApp.Configured("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};").Replace("app.Run();", own + " app.MapGet(\"/\", (HttpRequest request) => request.Host.Value); app.Run();"),
+        isSuggestion);
+
+    [Theory]
     [InlineData("ArgumentNullException.ThrowIfNull(options);")]
     [InlineData("Console.WriteLine(options);")]
     [InlineData("System.Diagnostics.Debug.Assert(!ReferenceEquals(options, null));")]

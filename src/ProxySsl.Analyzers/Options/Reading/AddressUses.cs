@@ -28,7 +28,7 @@ internal sealed class AddressUses
     /// <summary>Reads the compilation.</summary>
     internal static AddressUses Read(CompilationModel model, CancellationToken cancellationToken) => new(
         RequestUses.AreNamed(Words, model, cancellationToken)
-        || HeadersModel.Of(model, cancellationToken).Reads.Any(IsRawAddress)
+        || HeadersModel.Of(model, cancellationToken).Reads.Any(r => IsRawAddress(r) && !RequestUses.IsInHelperForLog(r.Location, model, cancellationToken))
         || RequestUses.AreRead(Members, static _ => true, static _ => true, model, cancellationToken));
 
     // An app that reads the header itself wants the address, and gets it from the connection once that is mended.

@@ -9,8 +9,8 @@ namespace ProxySsl.Analyzers.Options;
 
 /// <summary>
 /// Whether the app makes anything of the request's host: code reads it, or names what makes absolute addresses, signs in elsewhere by them, or
-/// caches by them. Redirects and locations for the client that sent the host are not counted: it misleads itself. What the app of a library
-/// makes of it is not in view, and a person has to know.
+/// caches by them. Redirects and locations for the client that sent the host are not counted: it misleads itself. Nor is any use in an app that
+/// gives its requests a host of its own. What the app of a library makes of it is not in view, and a person has to know.
 /// </summary>
 internal sealed class HostUses
 {
@@ -55,6 +55,11 @@ internal sealed class HostUses
     /// <summary>Reads the compilation: its texts for the words, and what each <c>Host</c> in them is.</summary>
     internal static HostUses Read(CompilationModel model, CancellationToken cancellationToken)
     {
+        if (RequestUses.IsDecided("Host", symbol => IsOfRequest(symbol, model.Symbols), model, cancellationToken))
+        {
+            return new HostUses(mayBeAny: false, goBeyondLinks: false);
+        }
+
         var goBeyondLinks = RequestUses.AreWhole(SignIns, model, cancellationToken) || Are(Words, LookedAt, Members);
         return new HostUses(goBeyondLinks || Are(LinkWords, LinksLookedAt, LinkMembers), goBeyondLinks);
 

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Headers;
 using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Options;
@@ -41,6 +42,42 @@ internal static class RequestUses
             && !IsUncalled(name, model, mentions, cancellationToken));
     }
 
+    /// <summary>Whether code gives a member a value of its own, which comes from no request.</summary>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="isMeant">Whether a symbol of such a name is it.</param>
+    /// <param name="model">The compilation.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    internal static bool IsDecided(string name, Func<ISymbol, bool> isMeant, CompilationModel model, CancellationToken cancellationToken)
+    {
+        var mentions = new NameMentions(model, int.MaxValue);
+        mentions.Prepare([name], cancellationToken);
+        return mentions.Of(name)!.Value.Places.Any(place =>
+            place.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment
+            && assignment.Left.Span.Contains(place.Span)
+            && OperationOf(place, model, cancellationToken) is IPropertyReferenceOperation { Property: var property, Parent: ISimpleAssignmentOperation { Value: var value } written } target
+            && written.Target == target
+            && isMeant(property)
+            && IsOfApp(value, model.SemanticModelOf(place.SyntaxTree).GetEnclosingSymbol(place.SpanStart, cancellationToken), model.Symbols));
+    }
+
+    /// <summary>Whether a place stands in a helper that does nothing but compute what it returns, and that is only called for the log.</summary>
+    internal static bool IsInHelperForLog(Location place, CompilationModel model, CancellationToken cancellationToken) =>
+        place.SourceTree?.GetRoot(cancellationToken).FindNode(place.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
+        && model.SemanticModelOf(declaration.SyntaxTree) is var semantics
+        && semantics.GetDeclaredSymbol(declaration, cancellationToken) is IMethodSymbol { ReturnsVoid: false } helper
+        && IsCalledByName(helper)
+        && semantics.GetOperation(declaration, cancellationToken) is { } body
+        && IsPure(body)
+        && IsAskedForLogAlone(helper, model, new NameMentions(model, int.MaxValue), cancellationToken);
+
+    // All its calls are there for the log.
+    private static bool IsAskedForLogAlone(IMethodSymbol helper, CompilationModel model, NameMentions mentions, CancellationToken cancellationToken)
+    {
+        mentions.Prepare([helper.Name], cancellationToken);
+        return mentions.Of(helper.Name) is { Places: { Count: > 0 } calls, AreMore: false }
+            && calls.All(c => OperationOf(c, model, cancellationToken) is { } call && LoggedValue.Is(call));
+    }
+
     // Written, or for the log alone, also by way of a helper that is only asked for the log
     private static bool IsIdle(SimpleNameSyntax name, CompilationModel model, NameMentions mentions, CancellationToken cancellationToken)
     {
@@ -54,14 +91,7 @@ internal static class RequestUses
             return true;
         }
 
-        if (HelperThatReturns(read) is not { } helper)
-        {
-            return false;
-        }
-
-        mentions.Prepare([helper.Name], cancellationToken);
-        return mentions.Of(helper.Name) is { Places: { Count: > 0 } calls, AreMore: false }
-            && calls.All(c => OperationOf(c, model, cancellationToken) is { } call && LoggedValue.Is(call));
+        return HelperThatReturns(read) is { } helper && IsAskedForLogAlone(helper, model, mentions, cancellationToken);
     }
 
     // The access or call that a name is the end of
@@ -79,8 +109,7 @@ internal static class RequestUses
             switch (operation)
             {
                 case IReturnOperation:
-                    return read.SemanticModel?.GetEnclosingSymbol(read.Syntax.SpanStart) as IMethodSymbol is { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false } method
-                        && method.ExplicitInterfaceImplementations.IsEmpty && method.ContainingType.AllInterfaces.IsEmpty ? method : null;
+                    return read.SemanticModel?.GetEnclosingSymbol(read.Syntax.SpanStart) as IMethodSymbol is { } method && IsCalledByName(method) ? method : null;
                 case IArgumentOperation or IAnonymousFunctionOperation or IVariableDeclaratorOperation or IAssignmentOperation:
                     return null;
             }
@@ -88,6 +117,30 @@ internal static class RequestUses
 
         return null;
     }
+
+    // Made of settings and texts, of nothing that a request brings or that the function which handles it is given.
+    private static bool IsOfApp(IOperation value, ISymbol? handler, AspNetCoreSymbols symbols) => value.DescendantsAndSelf().All(o => o switch
+    {
+        ILocalReferenceOperation local => local.SingleValue() is { } once && IsOfApp(once, handler, symbols),
+        IParameterReferenceOperation { Parameter.ContainingSymbol: var function } => !SymbolEqualityComparer.Default.Equals(function, handler),
+        IInvalidOperation => false,
+        _ => !SymbolEqualityComparer.Default.Equals(o.Type, symbols.HttpContext) && !SymbolEqualityComparer.Default.Equals(o.Type, symbols.HttpRequest),
+    });
+
+    // Everybody who calls it says so.
+    private static bool IsCalledByName(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false }
+        && method.ExplicitInterfaceImplementations.IsEmpty && method.ContainingType.AllInterfaces.IsEmpty;
+
+    // Computes what it returns, and leaves nothing behind.
+    private static bool IsPure(IOperation body) => body.DescendantsAndSelf().All(o => o switch
+    {
+        IInvocationOperation { TargetMethod: var called } => ValueUses.IsLogging(called) || called.ContainingNamespace?.ToDisplayString() is "System" or "System.Linq" or "System.Net" or "Microsoft.Extensions.Primitives"
+            || (called.Name is "TryGetValue" or "ContainsKey" && called.ContainingNamespace?.ToDisplayString() is { } space && space.StartsWith("System.Collections", StringComparison.Ordinal)),
+        IAssignmentOperation assignment => assignment.Target is ILocalReferenceOperation or IDiscardOperation,
+        IThrowOperation or IInvalidOperation or IAwaitOperation or IAnonymousFunctionOperation or IObjectCreationOperation => false,
+        _ => true,
+    });
 
     // In a member that only this type and, in an app, those below it can name, and that none does.
     private static bool IsUncalled(SyntaxNode place, CompilationModel model, NameMentions mentions, CancellationToken cancellationToken)
