@@ -17,10 +17,10 @@ using ProxySsl.Analyzers.Tests.Verification;
 namespace ProxySsl.Benchmarks.Repositories;
 
 /// <summary>
-/// Runs every analyzer over the sources of a folder and applies every offered fix, one compilation a project folder and without restore:
-/// what a project refers to beyond the framework and the other projects of the folder is not found, so a fix is judged by the compiler
-/// errors that were not there before. Test projects are passed over, because the reference by which the analyzers know them is among what
-/// is not found.
+/// Runs every analyzer over the sources of a folder and applies every offered fix, one compilation a project folder. Nothing is restored or
+/// built: packages are found where the caller has restored them, and what generators would write is not there, so a fix is judged by the
+/// compiler errors that were not there before. Test projects are passed over, because the reference by which the analyzers know them may
+/// be among what is not found.
 /// </summary>
 internal static class RepositoryRun
 {
@@ -221,7 +221,7 @@ internal static class RepositoryRun
                 filePath: s.Path,
                 loader: TextLoader.From(TextAndVersion.Create(SourceText.From(s.Text, Encoding.UTF8), VersionStamp.Default)))),
             projectReferences: references.Select(r => new ProjectReference(r)),
-            metadataReferences: FrameworkReferences.Of(file.Framework));
+            metadataReferences: RestoredPackages.Beside(FrameworkReferences.Of(file.Framework), folder));
     }
 
     private static string Describe(Diagnostic diagnostic, string root)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,12 +9,18 @@ using ProxySsl.Analyzers.Flow;
 namespace ProxySsl.Analyzers.Headers;
 
 /// <summary>
-/// Tells conditions that check the address of the peer, <c>Connection.RemoteIpAddress</c>: handed to a method, compared, looked up in a list
-/// of proxies. Asking only whether there is one is no check.
+/// Tells conditions that check the peer: its address, <c>Connection.RemoteIpAddress</c>, handed to a method, compared, looked up in a list of
+/// proxies, or a secret that the proxy alone knows. Asking only whether there is one is no check.
 /// </summary>
 internal sealed class PeerCheck(HeadersScope scope)
 {
     private const int DeepestHelper = 3;
+
+    // settings.ProxySecret, headers["X-Origin-Verify"] (CloudFront), headers["X-Azure-FDID"] (Front Door): what a proxy proves itself with
+    private static readonly Regex Secret = new(
+        @"(proxy|edge|origin|gateway|cdn|front-?_?door).*(secret|key|token|id$)|fdid|origin-?verify", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly string[] PeerWords = ["RemoteIpAddress", "Secret", "Key", "Token", "FDID", "FrontDoor", "Verify"];
 
     // Every access of a member stands behind the same conditions, and behind the same calls that refuse.
     private readonly Dictionary<IOperation, bool> _conditions = [];
@@ -50,7 +57,7 @@ internal sealed class PeerCheck(HeadersScope scope)
 
     private bool? AreCallersGuarded(IMethodSymbol method, int depth, CancellationToken cancellationToken)
     {
-        _asksForPeers ??= scope.Model.FilesThatSpell(["RemoteIpAddress"], cancellationToken).Count > 0;
+        _asksForPeers ??= scope.Model.FilesThatSpell(PeerWords, cancellationToken).Count > 0;
         return _asksForPeers == false ? false
             : depth == 0 ? _guardedMethods.CutOff(false)
             : _guardedMethods.Of(method, () =>
@@ -212,6 +219,11 @@ internal sealed class PeerCheck(HeadersScope scope)
     {
         foreach (var operation in condition.DescendantsAndSelf())
         {
+            if (IsSecret(operation) && IsChecked(operation))
+            {
+                return true;
+            }
+
             switch (operation)
             {
                 case IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" } peer when IsPeer(peer):
@@ -267,6 +279,16 @@ internal sealed class PeerCheck(HeadersScope scope)
 
         return false;
     }
+
+    // By its name, or the key or header that it is found by.
+    private static bool IsSecret(IOperation operation) => operation switch
+    {
+        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: { Length: 1 } arguments } => arguments[0].Value.Unwrapped().ConstantValue is { HasValue: true, Value: string key } && Secret.IsMatch(key),
+        IMemberReferenceOperation { Member.Name: var name } => Secret.IsMatch(name),
+        ILocalReferenceOperation { Local.Name: var name } => Secret.IsMatch(name),
+        IParameterReferenceOperation { Parameter.Name: var name } => Secret.IsMatch(name),
+        _ => false,
+    };
 
     private bool IsPeer(IPropertyReferenceOperation property) =>
         SymbolEqualityComparer.Default.Equals(property.Property.ContainingType, scope.Model.Symbols.ConnectionInfo) || property.Property.ContainingType.Name == "IHttpConnectionFeature";

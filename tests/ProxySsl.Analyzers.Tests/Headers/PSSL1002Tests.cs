@@ -131,6 +131,24 @@ public class PSSL1002Tests
         Rule, InLibrary("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host;"""), configure: AsLibrary);
 
     [Fact]
+    public Task A_suggestion_for_a_scheme_that_a_library_hands_on() => Verify.Suggests(
+        Rule,
+        """
+        public static class Links
+        {
+            public static string SchemeOf(HttpRequest request)
+            {
+                var normalized = {|PSSL1002:request.Headers["X-Forwarded-Proto"]|}.FirstOrDefault()?.Trim().ToLowerInvariant();
+                var isValid = IsValid(normalized);
+                return isValid ? normalized! : request.Scheme;
+            }
+
+            private static bool IsValid(string? scheme) => scheme is "http" or "https";
+        }
+        """,
+        configure: AsLibrary);
+
+    [Fact]
     public Task A_warning_for_a_decision_of_a_library() => Verify.Warns(
         Rule, InLibrary("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "a" : "b";"""), configure: AsLibrary);
 

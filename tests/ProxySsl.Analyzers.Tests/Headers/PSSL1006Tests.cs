@@ -46,10 +46,62 @@ public class PSSL1006Tests
     public Task Reports_through_a_helper(string statements, string member) => ReportsAlone(statements, "static class Requests { " + member + " }");
 
     [Theory]
+    [InlineData("""if (!string.IsNullOrEmpty(app.Configuration["ProxySecret"])) { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
+    [InlineData("""if (app.Configuration["ProxySecret"] != null) { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
+    [InlineData("""if (context.Request.Headers["X-Client-Key"] == "4711") { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
+    public Task Reports_where_no_secret_is_asked_for(string statements) => ReportsAlone(statements, "");
+
+    [Fact]
+    public Task Stays_silent_behind_a_secret_that_helpers_ask_for() => Verify.Silent(Rule, """
+        WebApplication.Create(args).Run();
+
+        public class Settings { public bool TrustProxyHeaders { get; set; } public string? ProxySecret { get; set; } }
+
+        public class ProxyHeaders(RequestDelegate next, Settings settings)
+        {
+            public Task Invoke(HttpContext context)
+            {
+                var isTrusted = IsTrusted(context);
+                if (isTrusted)
+                {
+                    string? host = context.Request.Headers["X-Forwarded-Host"];
+                    if (!string.IsNullOrWhiteSpace(host))
+                    {
+                        context.Request.Host = new HostString(host);
+                    }
+                }
+
+                return next(context);
+            }
+
+            private bool IsTrusted(HttpContext context) => settings.TrustProxyHeaders || KnowsSecret(context);
+
+            private bool KnowsSecret(HttpContext context)
+            {
+                if (!string.IsNullOrEmpty(settings.ProxySecret))
+                {
+                    string? secret = context.Request.Headers["X-Secret"];
+                    if (!settings.ProxySecret.Equals(secret, StringComparison.Ordinal))
+                    {
+                        throw new InvalidOperationException();
+                    }
+
+                    return true;
+                }
+
+                return false;
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("""if (proxies.Contains(context.Connection.RemoteIpAddress!)) { context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!; }""")]
     [InlineData("""if (context.Request.Headers.TryGetValue("CF-Ray", out _) && Cloudflare.IsCloudflare(context.Connection.RemoteIpAddress)) { if (context.Request.Headers.TryGetValue("CF-Visitor", out var v) && v.ToString().Contains("https")) { context.Request.Scheme = "https"; } }""")]
     [InlineData("""if (context.Connection.RemoteIpAddress is { } ip && proxies.Contains(ip)) { if (context.Request.Headers["X-Forwarded-Proto"] == "https") { context.Request.Scheme = "https"; } }""")]
     [InlineData("""if (context.Connection.RemoteIpAddress is not { } ip || !proxies.Contains(ip)) { await next(); return; } context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
+    [InlineData("""if (context.Request.Headers["X-Azure-FDID"] == app.Configuration["FrontDoorId"]) { context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!; }""")]
+    [InlineData("""if (context.Request.Headers["X-Origin-Verify"] != "4711") { context.Response.StatusCode = 403; return; } context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
+    [InlineData("""var proxySecret = app.Configuration["Secret"]; if (!string.IsNullOrEmpty(proxySecret) && proxySecret.Equals(context.Request.Headers["X-Secret"], StringComparison.Ordinal)) { context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!; }""")]
     [InlineData("""if (context.Request.Query.ContainsKey("x")) { context.Request.Scheme = "https"; }""")]
     [InlineData("""var made = new DefaultHttpContext(); made.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
     public Task Stays_silent(string statements) => Verify.Silent(Rule, $$"""

@@ -20,9 +20,10 @@ internal sealed class RawSchemeRule : IHeaderRule
                     : ("used as the scheme", "Request.Scheme");
                 yield return new Finding(Descriptors.RawScheme, read.Location, read.Fix, HeaderWords.Names(read.Headers), use, HeaderWords.Advice(read.Headers, "use '" + instead + "'"))
                 {
-                    // A library does not know whether its app applies forwarded headers, and a link back to the one who asked harms nobody else.
+                    // A library does not know whether its app applies forwarded headers, and a link back to the one who asked harms nobody else;
+                    // a scheme that is handed on is for such a link, a comparison decides something.
                     // Where the middleware can make nothing of the header, the proxy has to be changed first.
-                    IsSuggestion = (model.IsLibrary && (read.Uses & HeaderUses.Url) != 0) || read.Headers.All(h => h.Substitute is not null),
+                    IsSuggestion = (model.IsLibrary && !read.IsOnlyCompared) || read.Headers.All(h => h.Substitute is not null),
                 };
             }
         }
