@@ -535,6 +535,22 @@ public class PSSL2002Tests
             .Replace("UseForwardedHeaders()", "UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.XForwardedFor })"),
         configure: Configured("build_property.ProxySslRunsInContainer = true"));
 
+    private const string AsksForSwitch = "if (app.Configuration[\"ForwardedHeaders_Enabled\"] != \"true\") { app.UseHttpsRedirection(); }";
+
+    // The host applies them, with both lists empty, or nobody does.
+    [Fact]
+    public Task Stays_silent_where_only_the_switch_of_the_host_may_apply_them() => Verify.Silent(
+        Rule,
+        OptionsApp.With("builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders |= ForwardedHeaders.XForwardedHost);")
+            .Replace("app.UseForwardedHeaders();", AsksForSwitch));
+
+    [Fact]
+    public Task A_suggestion_where_the_switch_of_the_host_may_be_on_too() => Verify.Suggests(
+        Rule,
+        OptionsApp.With("builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders |= ForwardedHeaders.XForwardedHost);")
+            .Replace("app.UseForwardedHeaders();", "app.UseForwardedHeaders(); " + AsksForSwitch),
+        configure: Configured("build_property.ProxySslRunsInContainer = true"));
+
     [Fact]
     public Task Says_that_loopback_is_the_container() => Verify.Names(
         Rule,

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using ProxySsl.Analyzers.Pipeline;
 
 namespace ProxySsl.Analyzers.Options;
 
@@ -35,7 +36,9 @@ internal static class NoKnownProxyRule
                 $"{place.Subject} add{place.Ending}",
                 Effect(options, replaced, model))
             {
-                IsSuggestion = isReplacing || (!IsProxyElsewhere(model, place) && !options.IsSenderUnchecked(model)),
+                IsSuggestion = isReplacing
+                    || PipelineModel.Of(model, cancellationToken).MayBeSwitchedOn // and then the lists are empty
+                    || (!IsProxyElsewhere(model, place) && !options.IsSenderUnchecked(model)),
             };
         }
     }

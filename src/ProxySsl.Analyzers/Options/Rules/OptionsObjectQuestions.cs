@@ -23,10 +23,11 @@ internal static class OptionsObjectQuestions
         options.HasDefaultLists(model, cancellationToken) && !options.IsSenderUnchecked(model);
 
     /// <summary>
-    /// Whether nothing touches a known list: no code, and not the host's own switch, which empties both before any code configures them.
+    /// Whether nothing touches a known list: no code, and not the host's own switch, which empties both before any code configures them. Where
+    /// nothing else applies the headers, it is that switch or nobody.
     /// </summary>
     internal static bool HasDefaultLists(this OptionsObject options, CompilationModel model, CancellationToken cancellationToken) =>
-        options.State.IsNeitherListTouched && PipelineModel.Of(model, cancellationToken).HostSwitch is null;
+        options.State.IsNeitherListTouched && PipelineModel.Of(model, cancellationToken) is { HostSwitch: null, IsLeftToHost: false };
 
     /// <summary>Whether the framework never asks the lists: an older one asks them about X-Forwarded-For alone, and that is not processed.</summary>
     internal static bool IsSenderUnchecked(this OptionsObject options, CompilationModel model) =>

@@ -16,14 +16,16 @@ internal sealed class PipelineModel
 {
     private readonly ImmutableArray<PlacedStep> _steps;
 
-    private PipelineModel(ImmutableArray<PipelineTree> trees, PipelineStep? hostSwitch, PipelineStep? appliedByHost, bool mayBeSwitchedOn, bool spellsForwardedHeaders)
+    private PipelineModel(ImmutableArray<PipelineTree> trees, PipelineStep? hostSwitch, PipelineStep? appliedByHost, Mentions mentions)
     {
         Trees = trees;
         HostSwitch = hostSwitch;
         AppliedByHost = appliedByHost;
-        MayBeSwitchedOn = mayBeSwitchedOn && hostSwitch is null;
+        MayBeSwitchedOn = mentions.OfOwnSwitch && hostSwitch is null;
         _steps = trees.SelectMany(t => t.Order.Steps).ToImmutableArray();
-        AppliesForwardedHeaders = spellsForwardedHeaders || trees.Any(t => t.Order.OutsideProduction.Count > 0) || _steps.Any(s => s.Step.Kind == StepKind.Forwarded);
+        var calls = mentions.OfCall || trees.Any(t => t.Order.OutsideProduction.Count > 0) || _steps.Any(s => s.Step.Kind == StepKind.Forwarded);
+        AppliesForwardedHeaders = calls || mentions.OfSwitch;
+        IsLeftToHost = MayBeSwitchedOn && !calls;
     }
 
     /// <summary>The pipelines that are not part of another one, in the order of files and positions.</summary>
@@ -45,6 +47,9 @@ internal sealed class PipelineModel
     /// emptied the known lists and applied forwarded headers before any code of the app.
     /// </summary>
     internal bool MayBeSwitchedOn { get; }
+
+    /// <summary>Whether only the host may apply forwarded headers: code names its switch, and nothing else in the compilation applies them.</summary>
+    internal bool IsLeftToHost { get; }
 
     /// <summary>Whether anything in the compilation applies forwarded headers, however it is written.</summary>
     internal bool AppliesForwardedHeaders { get; }
@@ -84,7 +89,7 @@ internal sealed class PipelineModel
     private static PipelineModel Read(CompilationModel model, CancellationToken cancellationToken)
     {
         var roots = new PipelineFinder(model, cancellationToken).Find();
-        var (hostSwitch, mayBeSwitchedOn, spells) = ReadWords(model, cancellationToken);
+        var (hostSwitch, mentions) = ReadWords(model, cancellationToken);
         var filter = roots.Where(r => r.Owner == PipelineOwner.StartupFilter).Select(AppliedByFilter).FirstOrDefault(s => s is not null);
         var trees = ImmutableArray.CreateBuilder<PipelineTree>();
         foreach (var root in roots)
@@ -95,7 +100,7 @@ internal sealed class PipelineModel
             trees.Add(new PipelineTree(root.Location.SourceTree!, root.Location, root.Owner, root.Body, order));
         }
 
-        return new PipelineModel(trees.ToImmutable(), hostSwitch, hostSwitch ?? filter, mayBeSwitchedOn, spells);
+        return new PipelineModel(trees.ToImmutable(), hostSwitch, hostSwitch ?? filter, mentions);
     }
 
     private static PipelineStep? AppliedByFilter(PipelineRoot root)
@@ -114,11 +119,10 @@ internal sealed class PipelineModel
         return null;
     }
 
-    private static (PipelineStep? HostSwitch, bool MayBeSwitchedOn, bool SpellsForwardedHeaders) ReadWords(CompilationModel model, CancellationToken cancellationToken)
+    private static (PipelineStep? HostSwitch, Mentions Mentions) ReadWords(CompilationModel model, CancellationToken cancellationToken)
     {
         PipelineStep? hostSwitch = null;
-        var mayBeSwitchedOn = false;
-        var spells = false;
+        var mentions = default(Mentions);
         foreach (var file in model.Files(WordGroups.ForwardedHeaders, cancellationToken))
         {
             var root = file.Tree.GetRoot(cancellationToken);
@@ -133,16 +137,19 @@ internal sealed class PipelineModel
                 if (token.IsKind(SyntaxKind.StringLiteralToken))
                 {
                     hostSwitch ??= HostSwitchReader.Read(token);
-                    mayBeSwitchedOn |= HostSwitchReader.MayTurnOnOwn(token);
-                    spells |= HostSwitchReader.MayTurnOn(token);
+                    mentions.OfOwnSwitch |= HostSwitchReader.MayTurnOnOwn(token);
+                    mentions.OfSwitch |= HostSwitchReader.MayTurnOn(token);
                 }
                 else if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(hit.Start))
                 {
-                    spells |= token.ValueText is "UseForwardedHeaders" or "ForwardedHeadersMiddleware" || model.Options.ForwardedHeadersMethods.Contains(token.ValueText);
+                    mentions.OfCall |= token.ValueText is "UseForwardedHeaders" or "ForwardedHeadersMiddleware" || model.Options.ForwardedHeadersMethods.Contains(token.ValueText);
                 }
             }
         }
 
-        return (hostSwitch, mayBeSwitchedOn, spells);
+        return (hostSwitch, mentions);
     }
+
+    // What the code names, wherever it stands: the middleware, the host's switch so that it may be on, and that of this app's own host.
+    private record struct Mentions(bool OfCall, bool OfSwitch, bool OfOwnSwitch);
 }
