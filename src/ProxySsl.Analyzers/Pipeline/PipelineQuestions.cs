@@ -40,6 +40,9 @@ internal sealed class PipelineQuestions(
     internal bool MayAuthorize => _mayAuthorize ??= Compilation.IsLibrary
         || Compilation.FilesThatSpell(AuthorizationWords, CancellationToken).Any(SpellsInCode);
 
+    /// <summary>Whether code names a policy for requests that no endpoint has one for.</summary>
+    internal bool MayHaveFallbackPolicy => Compilation.FilesThatSpell(["FallbackPolicy"], CancellationToken).Any(SpellsInCode);
+
     /// <summary>Whether every page is the one at the root: then a folder of its own with a default document is an exception, and a person has to know.</summary>
     internal bool IsSinglePage => _isSinglePage ??= Compilation.FilesThatSpell(["MapFallbackToFile", "UseSpa"], CancellationToken).Any(SpellsInCode);
 

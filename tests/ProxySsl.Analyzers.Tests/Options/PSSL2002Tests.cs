@@ -94,6 +94,8 @@ public class PSSL2002Tests
             using Microsoft.AspNetCore.HttpOverrides;
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.All);
+            Hosting.First(builder.Services);
+            Hosting.Second(builder.Services);
             builder.Build().UseForwardedHeaders();
             """));
         test.TestState.Sources.Add(("/0/Hosting.cs", """
@@ -167,7 +169,7 @@ public class PSSL2002Tests
         app.UseForwardedHeaders({|#0:new()|} { ForwardedHeaders = ForwardedHeaders.{{flags}} });
         """,
         new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
-        "These ForwardedHeadersOptions add no known proxy, and before .NET 8 the framework asks for none where X-Forwarded-For is not processed: every sender is believed; process XForwardedFor too and add the proxy's address or network",
+        "These ForwardedHeadersOptions add no known proxy, and before .NET 8 the framework asks for none where X-Forwarded-For is not processed: every sender is believed, until an update to 8.0.17 or later believes loopback alone; process XForwardedFor too and add the proxy's address or network",
         Framework.Net60);
 
     [Fact]
@@ -524,7 +526,7 @@ public class PSSL2002Tests
         "builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);"), configure: Configured(line));
 
     [Fact]
-    public Task A_warning_where_no_sender_is_checked() => Verify.Warns(Rule, OptionsApp.With(
+    public Task A_suggestion_where_no_sender_is_checked() => Verify.Suggests(Rule, OptionsApp.With(
         "builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto);"), Framework.Net60);
 
     // PSSL3005 is to be mended first, and a proxy added here would be no use then.
@@ -534,6 +536,38 @@ public class PSSL2002Tests
         OptionsApp.With("builder.Services.Configure<ForwardedHeadersOptions>(o => o.KnownProxies.Add(IPAddress.Parse(\"10.0.0.1\")));")
             .Replace("UseForwardedHeaders()", "UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.XForwardedFor })"),
         configure: Configured("build_property.ProxySslRunsInContainer = true"));
+
+    // What nobody calls is mended in vain.
+    [Fact]
+    public Task Reports_the_place_that_runs() => Verify.Reports(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        ProgramOld.Run(args);
+
+        public static class ProgramNew
+        {
+            public static WebApplication Build(string[] args)
+            {
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+                var app = builder.Build();
+                app.UseForwardedHeaders();
+                return app;
+            }
+        }
+
+        public static class ProgramOld
+        {
+            public static void Run(string[] args)
+            {
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+                var app = builder.Build();
+                app.UseForwardedHeaders();
+                app.Run();
+            }
+        }
+        """);
 
     private const string AsksForSwitch = "if (app.Configuration[\"ForwardedHeaders_Enabled\"] != \"true\") { app.UseHttpsRedirection(); }";
 

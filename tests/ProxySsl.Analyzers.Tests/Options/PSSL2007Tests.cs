@@ -142,7 +142,6 @@ public class PSSL2007Tests
     [InlineData("app.MapGet(\"/\", (LinkGenerator links, HttpContext context) => links.GetUriByName(context, \"home\"));")]
     [InlineData("app.MapGet(\"/\", (HttpRequest request) => $\"https://{request.Headers[Microsoft.Net.Http.Headers.HeaderNames.Host]}/\");")]
     [InlineData("app.MapGet(\"/\", (HttpRequest request) => $\"https://{request.Headers[\"Host\"]}/\");")]
-    [InlineData("app.UseOutputCache();")]
     [InlineData("app.MapGet(\"/\", () => \"\").RequireHost(\"app.example\");")]
     [InlineData("app.MapGet(\"/\", (Microsoft.AspNetCore.Components.NavigationManager navigation) => navigation.BaseUri);")]
     [InlineData("app.MapGet(\"/\", (Microsoft.AspNetCore.Components.NavigationManager navigation) => navigation.ToAbsoluteUri(\"reset\"));")]
@@ -153,8 +152,6 @@ public class PSSL2007Tests
     [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.PageLink(\"/Reset\"));")]
     [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Link(\"reset\", null));")]
     [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Action(new Microsoft.AspNetCore.Mvc.Routing.UrlActionContext { Action = \"Reset\", Protocol = \"https\" }));")]
-    [InlineData("app.MapGet(\"/\", [ResponseCache(Duration = 60)] () => \"\");")]
-    [InlineData("app.UseResponseCaching();")]
     public Task A_warning_where_the_app_makes_something_of_the_host(string use) => Verify.Warns(Rule, "using Microsoft.AspNetCore.Mvc;\n" + OptionsApp.Configured(
         "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};").Replace("app.Run();", use + " app.Run();"));
 
@@ -173,7 +170,9 @@ public class PSSL2007Tests
     [InlineData("app.MapGet(\"/\", [ResponseCache(Duration = 0, Location = ResponseCacheLocation.None, NoStore = true)] () => \"\");")]
     [InlineData("app.MapGet(\"/\", [ResponseCache(Duration = 60, Location = ResponseCacheLocation.Client)] () => \"\");")]
     [InlineData("var mail = builder.Configuration[\"Host\"]; var settings = new Dictionary<string, string> { [\"Host\"] = \"\" }; Console.WriteLine(mail + settings[\"Host\"]);")]
-    [InlineData("// app.UseOutputCache();\n")]
+    [InlineData("app.UseOutputCache(); app.UseResponseCaching();")]
+    [InlineData("app.MapGet(\"/\", [ResponseCache(Duration = 60)] () => \"\");")]
+    [InlineData("// app.MapReverseProxy();\n")]
     [InlineData("var createdAt = DateTime.UtcNow; var baseUri = new Uri(\"https://api.example\").AbsoluteUri; var tenantId = \"a\";")]
     public Task A_suggestion_where_nothing_is_seen_to(string use) => Verify.Suggests(Rule, "using Microsoft.AspNetCore.Mvc;\n" + OptionsApp.Configured(
         "options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|}; options.KnownProxies.Clear(); options.KnownIPNetworks.Clear();").Replace("app.Run();", use + " app.Run();"));
@@ -243,7 +242,9 @@ public class PSSL2007Tests
     [InlineData("app.MapGet(\"/\", (HttpRequest request) => Microsoft.AspNetCore.Http.Extensions.UriHelper.GetDisplayUrl(request));", true)]
     [InlineData("app.MapGet(\"/\", (LinkGenerator links, HttpContext context) => links.GetUriByName(context, \"home\"));", true)]
     [InlineData("app.MapGet(\"/\", (IUrlHelper Url) => Url.Action(\"Reset\", \"Account\", null, \"https\"));", false)]
-    [InlineData("app.UseOutputCache();", false)]
+    [InlineData("app.UseOutputCache(); app.UseResponseCaching(); app.MapGet(\"/\", (HttpRequest request) => request.Host.Value);", true)]
+    [InlineData("app.MapGet(\"/\", [ResponseCache(Duration = 60)] (HttpRequest request) => request.Host.Value);", false)]
+    [InlineData("app.MapGet(\"/\", [ResponseCache(NoStore = true)] (HttpRequest request) => request.Host.Value);", true)]
     [InlineData("_ = nameof(AddGoogle); void AddGoogle() { }", false)]
     [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Host.Value); _ = nameof(AddGoogleCloudStorage); void AddGoogleCloudStorage() { }", true)]
     public Task A_suggestion_where_the_flag_is_named_and_only_links_are_made(string use, bool isSuggestion) => Verify.Grades(

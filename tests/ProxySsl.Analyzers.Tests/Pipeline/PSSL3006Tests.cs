@@ -412,6 +412,41 @@ public class PSSL3006Tests
         }
         """);
 
+    // Authorization in front of an explicit UseRouting finds no endpoint, and a fallback policy alone could challenge there.
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("builder.Services.Configure<Microsoft.AspNetCore.Authorization.AuthorizationOptions>(o => o.FallbackPolicy = o.DefaultPolicy);", true)]
+    public Task Authorization_in_front_of_explicit_routing(string services, bool isReported)
+    {
+        var source = $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+            builder.Services.AddAuthorization();
+            {{services}}
+            var app = builder.Build();
+            app.UseForwardedHeaders();
+            app.UseRouting();
+            app.UseAuthentication();
+            app.Run();
+            """;
+        return isReported ? Verify.Reports(Rule, source.Replace("UseForwardedHeaders", "{|PSSL3006:UseForwardedHeaders|}")) : Verify.Silent(Rule, source);
+    }
+
+    [Fact]
+    public Task Takes_a_call_that_does_not_compile_for_what_it_is_named_like() => Verify.Silent(
+        Rule,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication("Cookies").AddCookie("Cookies");
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseIdentityServer();
+        app.UseAuthorization();
+        app.Run();
+        """,
+        configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
     [Theory]
     [InlineData("app.UseIdentityServer();", "")]
     [InlineData("app.UseRouting();", "proxyssl.proxy = none")]

@@ -14,9 +14,9 @@ internal sealed class RawSchemeRule : IHeaderRule
         {
             if (read is { Header.Family: HeaderFamily.Scheme, Request: RequestKind.AspNetCore, IsPeerChecked: false, IsAssigned: false } && read.IsBelieved)
             {
-                // What becomes part of a URL is no less that where it is compared on the way.
+                // What becomes part of a URL, or is handed on, is no less that where it is compared on the way.
                 var (use, instead) = (read.Uses & HeaderUses.Url) != 0 ? ("put into a URL", "Request.Scheme")
-                    : (read.Uses & HeaderUses.Compared) != 0 ? ("compared", "Request.IsHttps")
+                    : read.IsOnlyCompared ? ("compared", "Request.IsHttps")
                     : ("used as the scheme", "Request.Scheme");
                 yield return new Finding(Descriptors.RawScheme, read.Location, read.Fix, HeaderWords.Names(read.Headers), use, HeaderWords.Advice(read.Headers, "use '" + instead + "'"))
                 {

@@ -9,7 +9,7 @@ namespace ProxySsl.Analyzers.Options;
 
 /// <summary>
 /// Whether the app makes anything of the request's host: code reads it, or names what makes absolute addresses, signs in elsewhere by them, or
-/// caches by them. Redirects and locations for the client that sent the host are not counted: it misleads itself. Nor is any use in an app that
+/// lets others cache them. Redirects and locations for the client that sent the host are not counted: it misleads itself. Nor is any use in an app that
 /// gives its requests a host of its own. What the app of a library makes of it is not in view, and a person has to know.
 /// </summary>
 internal sealed class HostUses
@@ -21,7 +21,7 @@ internal sealed class HostUses
     [
         "UrlActionContext", "UrlRouteContext", "ToAbsoluteUri", "HostStrategy",
         "AddOpenIdConnect", "OpenIdConnectOptions", "AddMicrosoftIdentity", "OAuthOptions", "Saml", "WsFederation",
-        "AddIdentityServer", "UseIdentityServer", "AddOpenIddict", "MapReverseProxy", "AddReverseProxy", "HttpForwarder", "OutputCache", "AddResponseCaching", "UseResponseCaching",
+        "AddIdentityServer", "UseIdentityServer", "AddOpenIddict", "MapReverseProxy", "AddReverseProxy", "HttpForwarder",
     ];
 
     // Whole names: AddGoogleCloudStorage is another matter.
@@ -36,9 +36,11 @@ internal sealed class HostUses
 
     private static readonly string[] LookedAt =
     [
-        "ResponseCache",
         "Url.Action", "Url.Page", "Url.Link", "Url.RouteUrl", "UrlHelper.Action", "UrlHelper.Page", "UrlHelper.Link", "UrlHelper.RouteUrl",
     ];
+
+    // A cache in front of the app gives to others what one client made up. The framework's own caches keep hosts apart.
+    private static readonly string[] Caches = ["ResponseCache"];
 
     private HostUses(bool mayBeAny, bool goBeyondLinks)
     {
@@ -61,12 +63,16 @@ internal sealed class HostUses
         }
 
         var goBeyondLinks = RequestUses.AreWhole(SignIns, model, cancellationToken) || Are(Words, LookedAt, Members);
-        return new HostUses(goBeyondLinks || Are(LinkWords, LinksLookedAt, LinkMembers), goBeyondLinks);
+        var mayBeAny = goBeyondLinks || Are(LinkWords, LinksLookedAt, LinkMembers);
+        return new HostUses(mayBeAny, goBeyondLinks || (mayBeAny && AreSpelled(Caches)));
 
         bool Are(string[] words, string[] lookedAt, string[] members) =>
             RequestUses.AreNamed(words, model, cancellationToken)
-            || model.FilesThatSpell(lookedAt, cancellationToken).Any(f => f.Hits.Any(h => IsUse(h, f.Tree.GetRoot(cancellationToken), model, cancellationToken)))
+            || AreSpelled(lookedAt)
             || RequestUses.AreRead(members, symbol => IsOfRequest(symbol, model.Symbols), MayBeOfRequest, model, cancellationToken);
+
+        bool AreSpelled(string[] words) =>
+            model.FilesThatSpell(words, cancellationToken).Any(f => f.Hits.Any(h => IsUse(h, f.Tree.GetRoot(cancellationToken), model, cancellationToken)));
     }
 
     private static bool IsUse(WordHit hit, SyntaxNode root, CompilationModel model, CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     internal Reach Of(ISymbol symbol) => Search(MemberMentions.Definition(symbol)) ?? Reach.Always;
 
     // A condition around the code that makes the app decides whether there is an app, and nothing about it.
-    private Reach? Search(ISymbol symbol) => SearchCallers(symbol) is var reach && reach == Reach.Perhaps && MakesApp(symbol) ? Reach.Always : reach;
+    private Reach? Search(ISymbol symbol) => SearchCallers(symbol) is var reach && reach == Reach.Perhaps && MakesApp(symbol) && !IsUncalled(symbol) ? Reach.Always : reach;
 
     private Reach? SearchCallers(ISymbol symbol) =>
         IsForOtherEnvironment(symbol) ? Reach.Never
@@ -69,8 +69,8 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         n is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder", Expression: var host }
         && (host is MemberAccessExpressionSyntax qualified ? qualified.Name : host as SimpleNameSyntax)?.Identifier.ValueText is "WebApplication" or "Host" or "WebHost"));
 
-    // No framework looks for an extension method, and others hardly call one of an app.
-    private bool IsUncalled(ISymbol symbol) => symbol is IMethodSymbol { IsExtensionMethod: true } && !model.IsLibrary && _mentions.Of(symbol) is { Count: 0 };
+    // No framework looks for a static method but Main and what an attribute marks, and others hardly call one of an app.
+    private bool IsUncalled(ISymbol symbol) => symbol is IMethodSymbol { IsStatic: true } method && method.GetAttributes().IsEmpty && !model.IsLibrary && _mentions.Of(symbol) is { Count: 0 };
 
     // Of several ways the one that leads there for certain; what nobody mentions is called by someone else.
     private static Reach? Furthest(IEnumerable<Reach?> ways)

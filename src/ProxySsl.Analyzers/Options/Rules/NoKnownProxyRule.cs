@@ -20,7 +20,7 @@ internal static class NoKnownProxyRule
                 continue;
             }
 
-            var place = options.Places[0];
+            var place = options.Places.FirstOrDefault(p => p.IsCertain) ?? options.Places[0];
             if (model.Options.ProxyIn(place.Location.SourceTree) is ProxyLocation.Loopback or ProxyLocation.None)
             {
                 continue;
@@ -38,7 +38,8 @@ internal static class NoKnownProxyRule
             {
                 IsSuggestion = isReplacing
                     || PipelineModel.Of(model, cancellationToken).MayBeSwitchedOn // and then the lists are empty
-                    || (!IsProxyElsewhere(model, place) && !options.IsSenderUnchecked(model)),
+                    || options.IsSenderUnchecked(model) // who misleads itself alone by its scheme, and by its host in PSSL2007
+                    || !IsProxyElsewhere(model, place),
             };
         }
     }
@@ -59,7 +60,7 @@ internal static class NoKnownProxyRule
         var advice = replaced is null
             ? "; add the proxy's address or network"
             : $"; the proxies are declared in the services ({replaced.Line}), which this object replaces: configure everything there and call UseForwardedHeaders() without it";
-        return options.IsSenderUnchecked(model) ? "and before .NET 8 the framework asks for none where X-Forwarded-For is not processed: every sender is believed; process XForwardedFor too and add the proxy's address or network"
+        return options.IsSenderUnchecked(model) ? "and before .NET 8 the framework asks for none where X-Forwarded-For is not processed: every sender is believed, until an update to 8.0.17 or later believes loopback alone; process XForwardedFor too and add the proxy's address or network"
             : model.Symbols.ChecksSenderSincePatch && !options.State.Flags.Values.MayHave(FlagValues.For) ? loopback + " (without XForwardedFor since 8.0.17 and 9.0.6)" + advice
             : loopback + advice;
     }

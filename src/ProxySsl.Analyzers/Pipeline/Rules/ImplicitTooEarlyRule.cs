@@ -83,7 +83,10 @@ internal static class ImplicitTooEarlyRule
             missing.Add(Authentication);
         }
 
-        if ((questions.Services.HasAuthorization || tree.Order.Steps.Any(s => s.Step.Name == Authorization)) && !IsExplicit(tree, Authorization))
+        // in front of a UseRouting of the app it finds no endpoint that asks for a user, and challenges nobody but for the fallback policy
+        if ((questions.Services.HasAuthorization || tree.Order.Steps.Any(s => s.Step.Name == Authorization))
+            && !IsExplicit(tree, Authorization)
+            && (!IsExplicit(tree, Routing) || questions.MayHaveFallbackPolicy))
         {
             missing.Add(Authorization);
         }
@@ -95,8 +98,9 @@ internal static class ImplicitTooEarlyRule
     private static bool IsMisplaced(PlacedStep step) =>
         step.Step.Fact?.Method == Authentication && (!step.Branches.IsEmpty || step.Step.Name != Authentication);
 
+    // A call that does not compile is taken for the one that it is named like.
     private static bool IsExplicit(PipelineTree tree, string method) =>
-        tree.Order.Steps.Any(s => s.Branches.IsEmpty && s.Step.Name == method && s.Step.Fact?.Method == method);
+        tree.Order.Steps.Any(s => s.Branches.IsEmpty && s.Step.Name == method && (s.Step.Fact is null || s.Step.Fact.Method == method));
 
     private static string Message(List<string> missing, string name)
     {
