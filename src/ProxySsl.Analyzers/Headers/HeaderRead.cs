@@ -101,6 +101,9 @@ internal sealed record HeaderRead(
     /// <summary>Whether comparing is all that is done with the value; a comparison on the way to another use is no more than a filter.</summary>
     internal bool IsOnlyCompared => (Uses & (HeaderUses.Compared | HeaderUses.Handed | HeaderUses.Url)) == HeaderUses.Compared;
 
+    /// <summary>Whether becoming part of a URL is all that comes of the value.</summary>
+    internal bool IsOnlyLinked => (Uses & (HeaderUses.Compared | HeaderUses.Url)) == HeaderUses.Url;
+
     /// <summary>All headers that the decision believes, this one first.</summary>
     internal IReadOnlyList<ForwardedHeader> Headers { get; init; } = [Header];
 }
@@ -137,6 +140,9 @@ internal sealed record PresenceCheck(
 /// <param name="Fix">Data for the fix; empty where none is right.</param>
 internal sealed record RequestAssignment(ForwardedHeader Header, RequestProperty Property, Location Location, ImmutableDictionary<string, string?> Fix)
 {
+    /// <summary>Whether the header's value is what is assigned; otherwise the header only decides whether it is.</summary>
+    internal bool IsOfValue { get; init; }
+
     /// <summary>Whether it stands in a middleware class of an app that nothing else in the app names.</summary>
     internal bool IsUnused { get; init; }
 }

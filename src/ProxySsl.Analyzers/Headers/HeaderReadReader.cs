@@ -13,6 +13,9 @@ namespace ProxySsl.Analyzers.Headers;
 /// <summary>Makes the model: finds every access, follows what comes of it, and keeps one entry for each decision.</summary>
 internal sealed class HeaderReadReader
 {
+    // What takes links away from whoever asked: mails, sign-ins elsewhere, calls to other services, other processes. Any mention is enough.
+    private static readonly string[] LeavingLinks = ["Mail", "Smtp", "redirect_uri", "RedirectUri", "OAuth", "OpenId", "WebHook", "Webhook", "ProcessStartInfo", "Process.Start"];
+
     private readonly HeadersScope _scope;
     private readonly CancellationToken _cancellationToken;
     private NameMentions? _typeMentions;
@@ -49,10 +52,14 @@ internal sealed class HeaderReadReader
             hasPipeline,
             model.IsLibrary,
             model.Symbols.ForwardedHeadersFlags?.GetMembers("XForwardedPrefix").IsEmpty == false,
+            reader._reads.Exists(r => r.IsOnlyLinked) && LinksMayLeave(model, cancellationToken),
             OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0 ? 2 : r.IsPeerChecked ? 0 : 1, WithOthers),
             OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants ? 1 : 0, (check, _) => check),
             reader._assignments.Values.OrderBy(a => a.Location.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(a => a.Location.SourceSpan.Start).ToList());
     }
+
+    private static bool LinksMayLeave(CompilationModel model, CancellationToken cancellationToken) =>
+        model.FilesThatSpell(LeavingLinks, cancellationToken).Any(f => f.Hits.Any(h => h.IsCodeOrTextIn(f.Tree.GetRoot(cancellationToken))));
 
     private static List<T> OnePerDecision<T>(
         List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, int> weight, System.Func<T, IEnumerable<T>, T> complete) =>
@@ -219,7 +226,7 @@ internal sealed class HeaderReadReader
         var found = false;
         foreach (var (assignment, property) in trail.Assignments)
         {
-            found |= AddAssignment(access, assignment, property, isPeerChecked);
+            found |= AddAssignment(access, assignment, property, isPeerChecked, isOfValue: true);
         }
 
         var regions = trail.Matches.Concat(trail.Presences).SelectMany(d => d.Present.Concat(d.Absent)).Select(r => r.Operation);
@@ -227,7 +234,7 @@ internal sealed class HeaderReadReader
         {
             if (Decides(access.Header.Family, property))
             {
-                found |= AddAssignment(access, assignment, property, isPeerChecked);
+                found |= AddAssignment(access, assignment, property, isPeerChecked, isOfValue: false);
             }
         }
 
@@ -260,15 +267,17 @@ internal sealed class HeaderReadReader
         _ => family == HeaderFamily.Prefix,
     };
 
-    private bool AddAssignment(HeaderAccess access, IAssignmentOperation assignment, RequestProperty property, bool isPeerChecked)
+    // Of a header whose value is assigned and one that only decides whether it is, the report is about the first.
+    private bool AddAssignment(HeaderAccess access, IAssignmentOperation assignment, RequestProperty property, bool isPeerChecked, bool isOfValue)
     {
         if (!isPeerChecked && !_scope.Peers.Guards(assignment, _cancellationToken) && !ProductionCode.Excludes(assignment))
         {
             var location = assignment.Syntax.GetLocation();
-            if (!_assignments.ContainsKey(location))
+            if (!_assignments.TryGetValue(location, out var known) || (isOfValue && !known.IsOfValue))
             {
                 _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(access, assignment, _scope.Model, _cancellationToken))
                 {
+                    IsOfValue = isOfValue,
                     IsUnused = IsInUnusedMiddleware(assignment),
                 };
             }

@@ -8,11 +8,12 @@ namespace ProxySsl.Analyzers.Headers;
 internal sealed class HeadersModel
 {
     internal HeadersModel(
-        bool hasPipeline, bool isLibrary, bool processesPrefix, IReadOnlyList<HeaderRead> reads, IReadOnlyList<PresenceCheck> checks, IReadOnlyList<RequestAssignment> assignments)
+        bool hasPipeline, bool isLibrary, bool processesPrefix, bool linksMayLeave, IReadOnlyList<HeaderRead> reads, IReadOnlyList<PresenceCheck> checks, IReadOnlyList<RequestAssignment> assignments)
     {
         HasPipeline = hasPipeline;
         IsLibrary = isLibrary;
         ProcessesPrefix = processesPrefix;
+        LinksMayLeave = linksMayLeave;
         Reads = reads;
         Checks = checks;
         Assignments = assignments;
@@ -44,6 +45,9 @@ internal sealed class HeadersModel
 
     /// <summary>Whether the framework's middleware can process X-Forwarded-Prefix; that of .NET 6 cannot.</summary>
     internal bool ProcessesPrefix { get; }
+
+    /// <summary>Whether a URL that the code makes may go to others than whoever asked for it.</summary>
+    internal bool LinksMayLeave { get; }
 
     internal IReadOnlyList<HeaderRead> Reads { get; }
 

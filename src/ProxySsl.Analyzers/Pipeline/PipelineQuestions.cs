@@ -16,7 +16,7 @@ internal sealed class PipelineQuestions(
     // What makes authorization challenge or refuse: a scheme, a policy, an attribute. UseAuthorization alone spells none of them.
     private static readonly string[] AuthorizationWords =
     [
-        "Authorize", "RequireAuthorization", "AddAuth", "Authentication", "Identity", "OpenId", "OAuth", "AuthorizationPolicy", "AuthorizationOptions",
+        "Authorize", "RequireAuthorization", "AddAuth", "Authentication", "AddIdentity", "AddDefaultIdentity", "AddMicrosoftIdentity", "MapIdentityApi", "IdentityServer", "IdentityUser", "IdentityDbContext", "OpenId", "OAuth", "AuthorizationPolicy", "AuthorizationOptions",
         "AuthorizationBuilder", "AuthorizationHandler", "AuthorizationRequirement", "AuthorizationService",
     ];
 

@@ -24,6 +24,9 @@ internal readonly record struct WordHit(int Start, int Length, WordGroups Group)
     /// <summary>Whether the word is an identifier of the code in the file's tree, or a part of one, and not of a text or of a comment.</summary>
     internal bool IsCodeIn(SyntaxNode root) =>
         Start < root.FullSpan.End && root.FindToken(Start) is var token && token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(Start);
+
+    /// <summary>Whether the word begins in the code of the file's tree, in a name or in a text, and not in a comment.</summary>
+    internal bool IsCodeOrTextIn(SyntaxNode root) => Start < root.FullSpan.End && root.FindToken(Start).Span.Contains(Start);
 }
 
 /// <summary>What one file spells: which groups of words, and where. Files without a word share one instance.</summary>

@@ -95,11 +95,44 @@ public class HeaderMessageTests
     public Task Presence(string header, string body, string consequence, string instead) => Says(
         "PSSL1001", DiagnosticSeverity.Warning, body, $"The presence of '{header}' alone decides: whoever sends it {consequence}; {instead} behind UseForwardedHeaders");
 
+    // The header whose value is assigned, not the one whose absence leads there.
+    [Fact]
+    public Task An_assignment_behind_another_header() => Verify.Names(
+        "PSSL1006",
+        """
+        using System.Net;
+
+        WebApplication.Create(args).Run();
+
+        public static class Clients
+        {
+            public static void Apply(HttpContext context)
+            {
+                if (context.Request.Headers.TryGetValue("CF-Connecting-IP", out var cloudflare) && IPAddress.TryParse(cloudflare.ToString(), out var ip))
+                {
+                    {|PSSL1006:context.Connection.RemoteIpAddress = ip|};
+                    return;
+                }
+
+                if (context.Request.Headers.TryGetValue("X-Forwarded-For", out var forwarded) && IPAddress.TryParse(forwarded.ToString(), out var other))
+                {
+                    {|PSSL1006:context.Connection.RemoteIpAddress = other|};
+                }
+            }
+        }
+        """,
+        [
+            "'Connection.RemoteIpAddress' is set from the raw 'CF-Connecting-IP' of every sender; use app.UseForwardedHeaders() with ForwardedForHeaderName = \"CF-Connecting-IP\", which",
+            "'Connection.RemoteIpAddress' is set from the raw 'X-Forwarded-For' of every sender; use app.UseForwardedHeaders(), which",
+        ]);
+
     // The framework's middleware of .NET 6 has no flag for the prefix.
     [Theory]
     [InlineData(Framework.Net60, "X-Forwarded-Prefix", "PathBase", "compare the sender (Connection.RemoteIpAddress) with the known proxies first, or call UsePathBase with a base from configuration: this framework's UseForwardedHeaders processes no prefix")]
     [InlineData(Framework.Net80, "X-Forwarded-Prefix", "PathBase", "use app.UseForwardedHeaders(), which does it for known proxies only")]
     [InlineData(Framework.Net60, "X-Forwarded-Proto", "Scheme", "use app.UseForwardedHeaders(), which does it for known proxies only")]
+    [InlineData(Framework.Net100, "X-Scheme", "Scheme", "use app.UseForwardedHeaders() with ForwardedProtoHeaderName = \"X-Scheme\", which does it for known proxies only")]
+    [InlineData(Framework.Net100, "X-Forwarded-Ssl", "Scheme", "have the proxy send X-Forwarded-Proto and use app.UseForwardedHeaders(), which does it for known proxies only")]
     public Task An_assignment(Framework framework, string header, string property, string instead) => Verify.ReportsMessage(
         $$"""
         WebApplication.Create(args).Run();

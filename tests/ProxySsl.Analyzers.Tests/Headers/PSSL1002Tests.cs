@@ -123,8 +123,16 @@ public class PSSL1002Tests
     [Theory]
     [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "a" : "b";""")]
     [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" || request.Headers["Front-End-Https"] == "on" ? "a" : "b";""")]
-    [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host;""")]
+    [InlineData("""({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "https" : "http") + "://" + request.Host;""")]
+    [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host + "/signin?redirect_uri=";""")]
+    [InlineData("""SendMail({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host); static string SendMail(string link) => link;""")]
     public Task A_warning_in_an_app(string expression) => Verify.Warns(Rule, Url(expression));
+
+    // A link back to the one who asked.
+    [Theory]
+    [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host;""")]
+    [InlineData("""$"{{|PSSL1002:request.Headers["X-Forwarded-Proto"]|}}://{request.Host}"; // for the mail""")]
+    public Task A_suggestion_for_a_URL_of_an_app_that_sends_none(string expression) => Verify.Suggests(Rule, Url(expression));
 
     [Fact]
     public Task A_suggestion_for_a_URL_of_a_library() => Verify.Suggests(
