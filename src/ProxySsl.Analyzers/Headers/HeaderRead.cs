@@ -101,7 +101,7 @@ internal sealed record HeaderRead(
     /// <summary>Whether comparing is all that is done with the value; a comparison on the way to another use is no more than a filter.</summary>
     internal bool IsOnlyCompared => (Uses & (HeaderUses.Compared | HeaderUses.Handed | HeaderUses.Url)) == HeaderUses.Compared;
 
-    /// <summary>Whether becoming part of a URL is all that comes of the value.</summary>
+    /// <summary>Whether it becomes part of a URL, and nothing compares it; where the URL, which is handed on, goes is not told.</summary>
     internal bool IsOnlyLinked => (Uses & (HeaderUses.Compared | HeaderUses.Url)) == HeaderUses.Url;
 
     /// <summary>All headers that the decision believes, this one first.</summary>

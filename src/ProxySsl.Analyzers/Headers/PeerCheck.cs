@@ -16,9 +16,11 @@ internal sealed class PeerCheck(HeadersScope scope)
 {
     private const int DeepestHelper = 3;
 
-    // settings.ProxySecret, headers["X-Origin-Verify"] (CloudFront), headers["X-Azure-FDID"] (Front Door): what a proxy proves itself with
+    // settings.ProxySecret, headers["X-Origin-Verify"] (CloudFront), headers["X-Azure-FDID"] (Front Door): what a proxy proves itself with.
+    // Whole words: a knowledgeKey and an OriginalToken are none.
     private static readonly Regex Secret = new(
-        @"(proxy|edge|origin|gateway|cdn|front-?_?door).*(secret|key|token|id$)|fdid|origin-?verify", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        @"(?:^|[^A-Za-z]|(?<=[a-z])(?=[A-Z]))(?:(?i:proxy|edge|origin|gateway|cdn)(?![a-z]).*(?i:secret|key|token)|(?i:front-?_?door).*(?i:id|secret|key)|(?i:fdid|origin-?_?verify))",
+        RegexOptions.CultureInvariant);
 
     private static readonly string[] PeerWords = ["RemoteIpAddress", "Secret", "Key", "Token", "FDID", "FrontDoor", "Verify"];
 

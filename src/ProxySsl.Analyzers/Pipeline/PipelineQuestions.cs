@@ -16,8 +16,9 @@ internal sealed class PipelineQuestions(
     // What makes authorization challenge or refuse: a scheme, a policy, an attribute. UseAuthorization alone spells none of them.
     private static readonly string[] AuthorizationWords =
     [
-        "Authorize", "RequireAuthorization", "AddAuth", "Authentication", "AddIdentity", "AddDefaultIdentity", "AddMicrosoftIdentity", "MapIdentityApi", "IdentityServer", "IdentityUser", "IdentityDbContext", "OpenId", "OAuth", "AuthorizationPolicy", "AuthorizationOptions",
-        "AuthorizationBuilder", "AuthorizationHandler", "AuthorizationRequirement", "AuthorizationService",
+        "Authorize", "RequireAuthorization", "AddAuth", "Authentication", "OpenId", "OAuth",
+        "AddIdentity", "AddDefaultIdentity", "AddMicrosoftIdentity", "MapIdentityApi", "IdentityServer", "IdentityUser", "IdentityDbContext",
+        "AuthorizationPolicy", "AuthorizationOptions", "AuthorizationBuilder", "AuthorizationHandler", "AuthorizationRequirement", "AuthorizationService",
     ];
 
     private RegisteredServices? _services;

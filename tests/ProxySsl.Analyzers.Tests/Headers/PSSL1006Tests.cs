@@ -49,6 +49,8 @@ public class PSSL1006Tests
     [InlineData("""if (!string.IsNullOrEmpty(app.Configuration["ProxySecret"])) { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
     [InlineData("""if (app.Configuration["ProxySecret"] != null) { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
     [InlineData("""if (context.Request.Headers["X-Client-Key"] == "4711") { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
+    [InlineData("""var knowledgeKey = context.Request.Query["k"].ToString(); if (knowledgeKey == "4711") { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
+    [InlineData("""var originalToken = context.Request.Query["k"].ToString(); if (originalToken == "4711") { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
     public Task Reports_where_no_secret_is_asked_for(string statements) => ReportsAlone(statements, "");
 
     [Fact]
@@ -100,6 +102,8 @@ public class PSSL1006Tests
     [InlineData("""if (context.Connection.RemoteIpAddress is { } ip && proxies.Contains(ip)) { if (context.Request.Headers["X-Forwarded-Proto"] == "https") { context.Request.Scheme = "https"; } }""")]
     [InlineData("""if (context.Connection.RemoteIpAddress is not { } ip || !proxies.Contains(ip)) { await next(); return; } context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
     [InlineData("""if (context.Request.Headers["X-Azure-FDID"] == app.Configuration["FrontDoorId"]) { context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!; }""")]
+    [InlineData("""if (context.Request.Headers["X-Proxy-Secret"] == app.Configuration["PROXY_SECRET"]) { context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!; }""")]
+    [InlineData("""var edgeKey = app.Configuration["Edge"]; if (context.Request.Headers["X-Edge"] != edgeKey) { return; } context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
     [InlineData("""if (context.Request.Headers["X-Origin-Verify"] != "4711") { context.Response.StatusCode = 403; return; } context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
     [InlineData("""var proxySecret = app.Configuration["Secret"]; if (!string.IsNullOrEmpty(proxySecret) && proxySecret.Equals(context.Request.Headers["X-Secret"], StringComparison.Ordinal)) { context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!; }""")]
     [InlineData("""if (context.Request.Query.ContainsKey("x")) { context.Request.Scheme = "https"; }""")]

@@ -502,12 +502,18 @@ public class PSSL2001Tests
     [InlineData("System.IO.File.WriteAllText(\"last\", ip.ToString());", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
     [InlineData("if (IPAddress.IsLoopback(ip)) { throw new InvalidOperationException(); }", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
     [InlineData("", "", false)]
+    [InlineData("Count++;", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
+    [InlineData("Came?.Invoke(ip);", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
     public Task A_helper_that_reads_the_raw_header_for_the_log_alone(string also, string statement, bool isSuggestion) => Verify.Grades(
         Rule,
         Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", after: $$"""
             static class Clients
             {
                 public static IPAddress? Last;
+
+                public static int Count;
+
+                public static Action<IPAddress>? Came;
 
                 public static IPAddress? AddressOf(HttpContext context)
                 {

@@ -189,6 +189,16 @@ public class ReachTests
     public Task A_method_of_Startup_for_production(string name) =>
         Verify.Reports(RuleIds.EverySenderTrusted, Startup(name, "{|PSSL2001:o.KnownIPNetworks.Clear()|};"));
 
+    // The host calls static methods of a Startup class too; nobody calls another one that code does not name.
+    [Fact]
+    public Task A_static_method_of_Startup() =>
+        Verify.Reports(RuleIds.EverySenderTrusted, Static("ConfigureServices", "{|PSSL2001:o.KnownIPNetworks.Clear()|};"));
+
+    [Fact]
+    public Task A_static_method_that_nobody_calls() => Verify.Silent(RuleIds.EverySenderTrusted, Static("AddForwarding", "o.KnownIPNetworks.Clear();"));
+
+    private static string Static(string name, string clear) => Startup(name, clear).Replace("public void " + name, "public static void " + name, System.StringComparison.Ordinal);
+
     [Theory]
     [InlineData("ConfigureDevelopmentServices")]
     [InlineData("ConfigureStagingServices")]

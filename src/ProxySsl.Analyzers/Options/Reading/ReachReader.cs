@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -69,8 +70,13 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         n is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder", Expression: var host }
         && (host is MemberAccessExpressionSyntax qualified ? qualified.Name : host as SimpleNameSyntax)?.Identifier.ValueText is "WebApplication" or "Host" or "WebHost"));
 
-    // No framework looks for a static method but Main and what an attribute marks, and others hardly call one of an app.
-    private bool IsUncalled(ISymbol symbol) => symbol is IMethodSymbol { IsStatic: true } method && method.GetAttributes().IsEmpty && !model.IsLibrary && _mentions.Of(symbol) is { Count: 0 };
+    // No framework looks for a static method but Main, those of a Startup class and what an attribute marks, and others hardly call one of an app.
+    private bool IsUncalled(ISymbol symbol) =>
+        symbol is IMethodSymbol { IsStatic: true } method
+        && (method.ContainingType.IsStatic || !method.Name.StartsWith("Configure", StringComparison.Ordinal))
+        && method.GetAttributes().IsEmpty
+        && !model.IsLibrary
+        && _mentions.Of(symbol) is { Count: 0 };
 
     // Of several ways the one that leads there for certain; what nobody mentions is called by someone else.
     private static Reach? Furthest(IEnumerable<Reach?> ways)

@@ -135,10 +135,11 @@ internal static class RequestUses
     // Computes what it returns, and leaves nothing behind.
     private static bool IsPure(IOperation body) => body.DescendantsAndSelf().All(o => o switch
     {
-        IInvocationOperation { TargetMethod: var called } => ValueUses.IsLogging(called) || called.ContainingNamespace?.ToDisplayString() is "System" or "System.Linq" or "System.Net" or "Microsoft.Extensions.Primitives"
+        IInvocationOperation { TargetMethod: { MethodKind: not MethodKind.DelegateInvoke } called } => ValueUses.IsLogging(called) || called.ContainingNamespace?.ToDisplayString() is "System" or "System.Linq" or "System.Net" or "Microsoft.Extensions.Primitives"
             || (called.Name is "TryGetValue" or "ContainsKey" && called.ContainingNamespace?.ToDisplayString() is { } space && space.StartsWith("System.Collections", StringComparison.Ordinal)),
         IAssignmentOperation assignment => assignment.Target is ILocalReferenceOperation or IDiscardOperation,
-        IThrowOperation or IInvalidOperation or IAwaitOperation or IAnonymousFunctionOperation or IObjectCreationOperation => false,
+        IIncrementOrDecrementOperation change => change.Target is ILocalReferenceOperation,
+        IInvocationOperation or IThrowOperation or IInvalidOperation or IAwaitOperation or IAnonymousFunctionOperation or IObjectCreationOperation => false,
         _ => true,
     });
 
