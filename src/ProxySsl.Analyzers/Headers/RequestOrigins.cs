@@ -59,6 +59,9 @@ internal static class RequestOrigins
                     break;
                 case IFieldReferenceOperation { Field: var field }:
                     return OfField(field, depth - 1, model, cancellationToken);
+                case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } receiver:
+                    request = Initialized(receiver);
+                    break;
                 case IParameterReferenceOperation { Parameter: var parameter }:
                     return IsTrigger(parameter) ? RequestOrigin.MadeUp : RequestOrigin.Live;
                 case IInvalidOperation { Syntax: ExpressionSyntax expression }:
@@ -69,6 +72,18 @@ internal static class RequestOrigins
         }
 
         return RequestOrigin.Live;
+    }
+
+    // new Context { Request = { Scheme = "https" } }: what the member is one of
+    private static IOperation? Initialized(IOperation receiver)
+    {
+        var around = receiver.Parent;
+        while (around is not (null or IObjectOrCollectionInitializerOperation))
+        {
+            around = around.Parent;
+        }
+
+        return around?.Parent is IMemberInitializerOperation { InitializedMember: var member } ? member : around?.Parent;
     }
 
     // accessor.HttpContext = new DefaultHttpContext(); accessor.HttpContext.Request.Scheme = "https";

@@ -108,6 +108,7 @@ public class PSSL1006Tests
     [InlineData("""var proxySecret = app.Configuration["Secret"]; if (!string.IsNullOrEmpty(proxySecret) && proxySecret.Equals(context.Request.Headers["X-Secret"], StringComparison.Ordinal)) { context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!; }""")]
     [InlineData("""if (context.Request.Query.ContainsKey("x")) { context.Request.Scheme = "https"; }""")]
     [InlineData("""var made = new DefaultHttpContext(); made.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
+    [InlineData("""_ = new DefaultHttpContext { Request = { Scheme = context.Request.Headers["X-Forwarded-Proto"]! } };""")]
     public Task Stays_silent(string statements) => Verify.Silent(Rule, $$"""
         using System.Net;
 

@@ -199,6 +199,8 @@ public class PSSL2007Tests
     [InlineData("app.Use((context, next) => { if (context.Request.Headers.TryGetValue(\"X-Original-Host\", out var original)) { context.Request.Host = new HostString(original!); } return next(); });", false)]
     [InlineData("app.Use((HttpContext context, Func<Task> next) => { Set(context, \"\"); return next(); }); static void Set(HttpContext context, string host) => context.Request.Host = new HostString(host);", false)]
     [InlineData("new HttpRequestMessage().Headers.Host = \"api.example\";", false)]
+    [InlineData("var made = new DefaultHttpContext(); made.Request.Host = new HostString(\"app.example\");", false)]
+    [InlineData("_ = new DefaultHttpContext { Request = { Host = new HostString(\"app.example\") } };", false)]
     public Task A_suggestion_where_the_app_gives_its_requests_a_host_of_its_own(string own, bool isSuggestion) => Verify.Grades(
         Rule,
         OptionsApp.Configured("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};").Replace("app.Run();", own + " app.MapGet(\"/\", (HttpRequest request) => request.Host.Value); app.Run();"),

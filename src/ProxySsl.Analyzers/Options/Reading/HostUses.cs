@@ -3,6 +3,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Headers;
 using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Options;
@@ -57,7 +58,7 @@ internal sealed class HostUses
     /// <summary>Reads the compilation: its texts for the words, and what each <c>Host</c> in them is.</summary>
     internal static HostUses Read(CompilationModel model, CancellationToken cancellationToken)
     {
-        if (RequestUses.IsDecided("Host", symbol => IsOfRequest(symbol, model.Symbols), model, cancellationToken))
+        if (RequestUses.IsDecided(RequestProperty.Host, model, cancellationToken))
         {
             return new HostUses(mayBeAny: false, goBeyondLinks: false);
         }

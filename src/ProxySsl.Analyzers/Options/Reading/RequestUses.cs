@@ -42,21 +42,18 @@ internal static class RequestUses
             && !IsUncalled(name, model, mentions, cancellationToken));
     }
 
-    /// <summary>Whether code gives a member a value of its own, which comes from no request.</summary>
-    /// <param name="name">The name of the member.</param>
-    /// <param name="isMeant">Whether a symbol of such a name is it.</param>
-    /// <param name="model">The compilation.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    internal static bool IsDecided(string name, Func<ISymbol, bool> isMeant, CompilationModel model, CancellationToken cancellationToken)
+    /// <summary>Whether code gives a property of the requests that come a value of its own, which comes from none of them.</summary>
+    internal static bool IsDecided(RequestProperty property, CompilationModel model, CancellationToken cancellationToken)
     {
+        var name = property.ToString();
         var mentions = new NameMentions(model, int.MaxValue);
         mentions.Prepare([name], cancellationToken);
         return mentions.Of(name)!.Value.Places.Any(place =>
             place.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment
             && assignment.Left.Span.Contains(place.Span)
-            && OperationOf(place, model, cancellationToken) is IPropertyReferenceOperation { Property: var property, Parent: ISimpleAssignmentOperation { Value: var value } written } target
+            && OperationOf(place, model, cancellationToken) is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Value: var value } written } target
             && written.Target == target
-            && isMeant(property)
+            && RequestProperties.Of(target, model, cancellationToken) == property
             && IsOfApp(value, model.SemanticModelOf(place.SyntaxTree).GetEnclosingSymbol(place.SpanStart, cancellationToken), model.Symbols));
     }
 
