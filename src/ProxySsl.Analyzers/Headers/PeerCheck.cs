@@ -22,7 +22,9 @@ internal sealed class PeerCheck(HeadersScope scope)
         @"(?:^|[^A-Za-z]|(?<=[a-z])(?=[A-Z]))(?:(?i:proxy|edge|origin|gateway|cdn)(?![a-z]).*(?i:secret|key|token)|(?i:front-?_?door).*(?i:id|secret|key)|(?i:fdid|origin-?_?verify))",
         RegexOptions.CultureInvariant);
 
-    private static readonly string[] PeerWords = ["RemoteIpAddress", "Secret", "Key", "Token", "FDID", "FrontDoor", "Verify"];
+    private static readonly Regex TrustedSender = new("(trusted|known|allowed)_?(proxy|peer|sender|source|remote|gateway)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly string[] PeerWords = ["RemoteIpAddress", "Secret", "Key", "Token", "FDID", "FrontDoor", "Verify", "Trusted", "Known", "Allowed"];
 
     // Every access of a member stands behind the same conditions, and behind the same calls that refuse.
     private readonly Dictionary<IOperation, bool> _conditions = [];
@@ -268,9 +270,11 @@ internal sealed class PeerCheck(HeadersScope scope)
                     }
 
                     break;
-                case IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } call when depth > 0 && TakesContext(call)
-                    && scope.Model.BodyOf(call.TargetMethod.OriginalDefinition, cancellationToken) is { } body:
-                    if (Is(body, depth - 1, cancellationToken))
+                case IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } call when TakesContext(call):
+                    // what cannot be read is taken for what it is called
+                    if (scope.Model.BodyOf(call.TargetMethod.OriginalDefinition, cancellationToken) is { } body
+                        ? depth > 0 && Is(body, depth - 1, cancellationToken)
+                        : Secret.IsMatch(call.TargetMethod.Name) || TrustedSender.IsMatch(call.TargetMethod.Name))
                     {
                         return true;
                     }

@@ -53,6 +53,44 @@ public class PSSL1006Tests
     [InlineData("""var originalToken = context.Request.Query["k"].ToString(); if (originalToken == "4711") { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
     public Task Reports_where_no_secret_is_asked_for(string statements) => ReportsAlone(statements, "");
 
+    // A check that another assembly, or nobody yet, has the body of.
+    [Theory]
+    [InlineData("senders.IsTrustedProxy(context)", true)]
+    [InlineData("senders.HasProxySecret(context.Request)", true)]
+    [InlineData("senders.IsKnownPeer(context.Connection)", true)]
+    [InlineData("senders.IsTrustedProxy(\"\")", false)]
+    [InlineData("senders.IsWeekend(context)", false)]
+    public Task A_check_that_cannot_be_read(string condition, bool isSilent)
+    {
+        var statement = "context.Request.Scheme = context.Request.Headers[\"X-Forwarded-Proto\"]!";
+        var source = $$"""
+            WebApplication.Create(args).Run();
+
+            public interface ISenders
+            {
+                bool IsTrustedProxy(HttpContext context);
+                bool IsTrustedProxy(string name);
+                bool HasProxySecret(HttpRequest request);
+                bool IsKnownPeer(ConnectionInfo connection);
+                bool IsWeekend(HttpContext context);
+            }
+
+            public class ProxyHeaders(RequestDelegate next, ISenders senders)
+            {
+                public Task Invoke(HttpContext context)
+                {
+                    if ({{condition}})
+                    {
+                        {{(isSilent ? statement : "{|PSSL1006:" + statement + "|}")}};
+                    }
+
+                    return next(context);
+                }
+            }
+            """;
+        return isSilent ? Verify.Silent(Rule, source) : Verify.Reports(Rule, source);
+    }
+
     [Fact]
     public Task Stays_silent_behind_a_secret_that_helpers_ask_for() => Verify.Silent(Rule, """
         WebApplication.Create(args).Run();
