@@ -10,8 +10,8 @@ namespace ProxySsl.Analyzers.Options;
 
 /// <summary>
 /// Whether the app makes anything of the request's host: code reads it, or names what makes absolute addresses, signs in elsewhere by them, or
-/// lets others cache them. Redirects and locations for the client that sent the host are not counted: it misleads itself. Nor is any use in an app that
-/// gives its requests a host of its own. What the app of a library makes of it is not in view, and a person has to know.
+/// lets others cache them. Redirects and locations for the client that sent the host are not counted: it misleads itself. Nor is any use in an
+/// app that gives its requests a host of its own. What the app of a library makes of it is not in view, and a person has to know.
 /// </summary>
 internal sealed class HostUses
 {
