@@ -161,7 +161,7 @@ internal sealed class PeerCheck(HeadersScope scope)
         return false;
     }
 
-    // What a condition answers where the peer is the one, or on the list, that it asks for; null where that is not plain to see.
+    // What a condition answers where the peer is the one, on the list, or knows the secret that it asks for; null where that is not plain to see.
     private bool? ListedWhen(IOperation condition)
     {
         foreach (var operation in condition.DescendantsAndSelf())
@@ -170,6 +170,7 @@ internal sealed class PeerCheck(HeadersScope scope)
             {
                 IPropertyReferenceOperation { Property.Name: "RemoteIpAddress" } peer when IsPeer(peer) => CheckOf(peer),
                 ILocalReferenceOperation local when IsOfPeer(local) => CheckOf(local),
+                _ when IsSecret(operation) => CheckOf(operation),
                 _ => null,
             };
             if (check is not null)

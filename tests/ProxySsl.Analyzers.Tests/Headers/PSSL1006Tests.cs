@@ -51,6 +51,8 @@ public class PSSL1006Tests
     [InlineData("""if (context.Request.Headers["X-Client-Key"] == "4711") { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
     [InlineData("""var knowledgeKey = context.Request.Query["k"].ToString(); if (knowledgeKey == "4711") { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
     [InlineData("""var originalToken = context.Request.Query["k"].ToString(); if (originalToken == "4711") { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
+    [InlineData("""if (context.Request.Headers["X-Origin-Verify"] == "4711") { context.Items["cdn"] = true; } else { {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|}; }""")]
+    [InlineData("""if (app.Configuration["ProxySecret"]!.Equals(context.Request.Headers["X-Secret"])) { await next(); return; } {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!|};""")]
     public Task Reports_where_no_secret_is_asked_for(string statements) => ReportsAlone(statements, "");
 
     // A check that another assembly, or nobody yet, has the body of.

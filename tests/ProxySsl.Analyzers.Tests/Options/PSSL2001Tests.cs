@@ -502,6 +502,7 @@ public class PSSL2001Tests
     [InlineData("System.IO.File.WriteAllText(\"last\", ip.ToString());", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
     [InlineData("if (IPAddress.IsLoopback(ip)) { throw new InvalidOperationException(); }", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
     [InlineData("", "", false)]
+    [InlineData("IPAddress.TryParse(header, out Last);", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
     [InlineData("Count++;", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
     [InlineData("Came?.Invoke(ip);", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]
     public Task A_helper_that_reads_the_raw_header_for_the_log_alone(string also, string statement, bool isSuggestion) => Verify.Grades(

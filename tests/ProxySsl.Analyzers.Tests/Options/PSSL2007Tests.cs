@@ -201,6 +201,9 @@ public class PSSL2007Tests
     [InlineData("new HttpRequestMessage().Headers.Host = \"api.example\";", false)]
     [InlineData("var made = new DefaultHttpContext(); made.Request.Host = new HostString(\"app.example\");", false)]
     [InlineData("_ = new DefaultHttpContext { Request = { Host = new HostString(\"app.example\") } };", false)]
+    [InlineData("app.Use((context, next) => { if (context.Request.Path == \"/old\") { context.Request.Host = new HostString(\"old.example\"); } return next(); });", false)]
+    [InlineData("app.Map(\"/old\", old => old.Run(context => { context.Request.Host = new HostString(\"old.example\"); return Task.CompletedTask; }));", false)]
+    [InlineData("app.MapGet(\"/old\", (HttpRequest request) => { request.Host = new HostString(\"old.example\"); return request.Host.Value; });", false)]
     public Task A_suggestion_where_the_app_gives_its_requests_a_host_of_its_own(string own, bool isSuggestion) => Verify.Grades(
         Rule,
         OptionsApp.Configured("options.ForwardedHeaders = {|PSSL2007:ForwardedHeaders.All|};").Replace("app.Run();", own + " app.MapGet(\"/\", (HttpRequest request) => request.Host.Value); app.Run();"),

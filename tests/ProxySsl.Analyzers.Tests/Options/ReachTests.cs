@@ -85,6 +85,13 @@ public class ReachTests
     public Task An_app_that_is_made_in_another_environment_alone() => Verify.Silent(
         RuleIds.EverySenderTrusted, Made("if (((IHostEnvironment)new HostingEnvironment()).IsDevelopment()) { Run(args); }", "o.KnownIPNetworks.Clear();"));
 
+    // Which environment that is, is not read; that somebody asks for it is plain.
+    [Fact]
+    public Task An_app_that_is_made_for_an_environment_by_name() => Verify.Silent(
+        RuleIds.EverySenderTrusted,
+        Made("if (args.Length > 0) { Run(args); }", "o.KnownIPNetworks.Clear();")
+            .Replace("CreateBuilder(args)", "CreateBuilder(new WebApplicationOptions { EnvironmentName = \"Development\" })", System.StringComparison.Ordinal));
+
     private static string Made(string main, string clear) => $$"""
         using Microsoft.AspNetCore.HttpOverrides;
         using Microsoft.Extensions.FileProviders;

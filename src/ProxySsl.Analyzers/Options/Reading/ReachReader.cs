@@ -56,19 +56,33 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     /// <summary>Whether production comes to a method, or a class is registered there.</summary>
     internal Reach Of(ISymbol symbol) => Search(MemberMentions.Definition(symbol)) ?? Reach.Always;
 
-    // A condition around the code that makes the app decides whether there is an app, and nothing about it.
-    private Reach? Search(ISymbol symbol) => SearchCallers(symbol) is var reach && reach == Reach.Perhaps && MakesApp(symbol) && !IsUncalled(symbol) ? Reach.Always : reach;
+    private Reach? Search(ISymbol symbol)
+    {
+        if (IsForOtherEnvironment(symbol))
+        {
+            return Reach.Never;
+        }
 
-    private Reach? SearchCallers(ISymbol symbol) =>
-        IsForOtherEnvironment(symbol) ? Reach.Never
-        : !IsCalledByName(symbol) ? Reach.Always
-        : IsUncalled(symbol) ? Reach.Perhaps
-        : _known.Of(symbol, () => Furthest((_mentions.Of(symbol) ?? []).Where(m => !IsInside(m, symbol)).Select(OfMention)));
+        if (!IsCalledByName(symbol))
+        {
+            return Reach.Always;
+        }
 
-    // WebApplication.CreateBuilder(args), Host.CreateDefaultBuilder(args)
+        if (IsUncalled(symbol))
+        {
+            return Reach.Perhaps;
+        }
+
+        // A condition around the code that makes the app decides whether there is an app, and nothing about it.
+        var reach = _known.Of(symbol, () => Furthest((_mentions.Of(symbol) ?? []).Where(m => !IsInside(m, symbol)).Select(OfMention)));
+        return reach == Reach.Perhaps && MakesApp(symbol) ? Reach.Always : reach;
+    }
+
+    // WebApplication.CreateBuilder(args), Host.CreateDefaultBuilder(args); one that is made for an environment by name is for that one.
     private bool MakesApp(ISymbol symbol) => symbol is IMethodSymbol && symbol.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellationToken).DescendantNodes().Any(n =>
         n is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder", Expression: var host }
-        && (host is MemberAccessExpressionSyntax qualified ? qualified.Name : host as SimpleNameSyntax)?.Identifier.ValueText is "WebApplication" or "Host" or "WebHost"));
+        && (host is MemberAccessExpressionSyntax qualified ? qualified.Name : host as SimpleNameSyntax)?.Identifier.ValueText is "WebApplication" or "Host" or "WebHost"
+        && n.Parent?.DescendantNodes().Any(a => a is IdentifierNameSyntax { Identifier.ValueText: "EnvironmentName" }) == false));
 
     // No framework looks for a static method but Main, those of a Startup class and what an attribute marks, and others hardly call one of an app.
     private bool IsUncalled(ISymbol symbol) =>

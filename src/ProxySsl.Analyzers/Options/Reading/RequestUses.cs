@@ -42,7 +42,7 @@ internal static class RequestUses
             && !IsUncalled(name, model, mentions, cancellationToken));
     }
 
-    /// <summary>Whether code gives a property of the requests that come a value of its own, which comes from none of them.</summary>
+    /// <summary>Whether middleware gives a property of all requests a value of its own, which comes from none of them, always or where settings say so.</summary>
     internal static bool IsDecided(RequestProperty property, CompilationModel model, CancellationToken cancellationToken)
     {
         var name = property.ToString();
@@ -54,7 +54,9 @@ internal static class RequestUses
             && OperationOf(place, model, cancellationToken) is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Value: var value } written } target
             && written.Target == target
             && RequestProperties.Of(target, model, cancellationToken) == property
-            && IsOfApp(value, model.SemanticModelOf(place.SyntaxTree).GetEnclosingSymbol(place.SpanStart, cancellationToken), model.Symbols));
+            && model.SemanticModelOf(place.SyntaxTree).GetEnclosingSymbol(place.SpanStart, cancellationToken) is IMethodSymbol handler
+            && IsOfApp(value, handler, model.Symbols)
+            && IsForAllRequests(written, handler, model.Symbols));
     }
 
     /// <summary>Whether a place stands in a helper that does nothing but compute what it returns, and that is only called for the log.</summary>
@@ -115,6 +117,29 @@ internal static class RequestUses
         return null;
     }
 
+    // In app.Use(…) or a middleware class, under no condition that asks the request
+    private static bool IsForAllRequests(IOperation operation, IMethodSymbol handler, AspNetCoreSymbols symbols)
+    {
+        for (var (inner, outer) = (operation, operation.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
+        {
+            switch (outer)
+            {
+                case IConditionalOperation choice when inner != choice.Condition && !IsOfApp(choice.Condition, handler, symbols):
+                case ILoopOperation or ISwitchOperation or ISwitchExpressionOperation:
+                    return false;
+                case IAnonymousFunctionOperation { Symbol: var function } when SymbolEqualityComparer.Default.Equals(function, handler):
+                    while (outer is not (null or IInvocationOperation))
+                    {
+                        outer = outer.Parent;
+                    }
+
+                    return outer is IInvocationOperation { TargetMethod.Name: "Use" };
+            }
+        }
+
+        return handler is { MethodKind: MethodKind.Ordinary, Name: "Invoke" or "InvokeAsync" };
+    }
+
     // Made of settings and texts, of nothing that a request brings or that the function which handles it is given.
     private static bool IsOfApp(IOperation value, ISymbol? handler, AspNetCoreSymbols symbols) => value.DescendantsAndSelf().All(o => o switch
     {
@@ -135,6 +160,7 @@ internal static class RequestUses
         IInvocationOperation { TargetMethod: { MethodKind: not MethodKind.DelegateInvoke } called } => ValueUses.IsLogging(called) || called.ContainingNamespace?.ToDisplayString() is "System" or "System.Linq" or "System.Net" or "Microsoft.Extensions.Primitives"
             || (called.Name is "TryGetValue" or "ContainsKey" && called.ContainingNamespace?.ToDisplayString() is { } space && space.StartsWith("System.Collections", StringComparison.Ordinal)),
         IAssignmentOperation assignment => assignment.Target is ILocalReferenceOperation or IDiscardOperation,
+        IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Value: var target } => target is ILocalReferenceOperation or IDeclarationExpressionOperation or IDiscardOperation,
         IIncrementOrDecrementOperation change => change.Target is ILocalReferenceOperation,
         IInvocationOperation or IThrowOperation or IInvalidOperation or IAwaitOperation or IAnonymousFunctionOperation or IObjectCreationOperation => false,
         _ => true,
