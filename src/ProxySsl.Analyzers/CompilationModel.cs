@@ -159,6 +159,10 @@ internal sealed class CompilationModel
         return InOrder(files);
     }
 
+    /// <summary>Whether one of the words stands anywhere in the compilation as it is meant: asked of each place and the root of its file.</summary>
+    internal bool Spells(IEnumerable<string> words, Func<WordHit, SyntaxNode, bool> isMeant, CancellationToken cancellationToken) =>
+        FilesThatSpell(words, cancellationToken).Any(f => f.Tree.GetRoot(cancellationToken) is var root && f.Hits.Any(h => isMeant(h, root)));
+
     // The compiler may get the files in any order, and what is found first must not depend on it.
     private static IReadOnlyList<FileSpelling> InOrder(List<FileSpelling> files) =>
         files.Count < 2 ? files : files.OrderBy(f => f.Tree.FilePath, StringComparer.Ordinal).ToList();

@@ -16,13 +16,27 @@ namespace ProxySsl.Analyzers.Headers;
 /// </summary>
 internal static class AppliedHeaders
 {
-    private static readonly (string Name, int Flag, string Option, string Member)[] Known =
+    private static readonly (HeaderFamily Family, string Name, int Flag, string Option, string Member)[] Known =
     [
-        ("X-Forwarded-For", FlagValues.For, "ForwardedForHeaderName", "XForwardedFor"),
-        ("X-Forwarded-Proto", FlagValues.Proto, "ForwardedProtoHeaderName", "XForwardedProto"),
-        ("X-Forwarded-Host", FlagValues.Host, "ForwardedHostHeaderName", "XForwardedHost"),
-        ("X-Forwarded-Prefix", FlagValues.Prefix, "ForwardedPrefixHeaderName", "XForwardedPrefix"),
+        (HeaderFamily.ClientIp, "X-Forwarded-For", FlagValues.For, "ForwardedForHeaderName", "XForwardedFor"),
+        (HeaderFamily.Scheme, "X-Forwarded-Proto", FlagValues.Proto, "ForwardedProtoHeaderName", "XForwardedProto"),
+        (HeaderFamily.Host, "X-Forwarded-Host", FlagValues.Host, "ForwardedHostHeaderName", "XForwardedHost"),
+        (HeaderFamily.Prefix, "X-Forwarded-Prefix", FlagValues.Prefix, "ForwardedPrefixHeaderName", "XForwardedPrefix"),
     ];
+
+    /// <summary>The option that has to name a header for the middleware to read it; null where it is the one that is read by default, or no option can.</summary>
+    internal static string? OptionToName(ForwardedHeader header)
+    {
+        foreach (var (family, known, _, option, _) in Known)
+        {
+            if (family == header.Family && header.Substitute is null && !string.Equals(known, header.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                return option;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the middleware takes over from a body that reads this header and all others that it names.</summary>
     internal static bool Cover(ForwardedHeader header, IOperation body, CompilationModel model, CancellationToken cancellationToken)
@@ -51,7 +65,7 @@ internal static class AppliedHeaders
 
     private static bool IsRead(string name, List<OptionsObject> options, CompilationModel model)
     {
-        foreach (var (known, flag, option, member) in Known)
+        foreach (var (_, known, flag, option, member) in Known)
         {
             var isSupported = model.Symbols.ForwardedHeadersFlags?.GetMembers(member).IsEmpty == false;
             if (isSupported && (options.Count == 0

@@ -13,8 +13,8 @@ namespace ProxySsl.Analyzers.Headers;
 /// <summary>Makes the model: finds every access, follows what comes of it, and keeps one entry for each decision.</summary>
 internal sealed class HeaderReadReader
 {
-    // What takes links away from whoever asked: mails, sign-ins elsewhere, calls to other services, other processes. Any mention is enough.
-    private static readonly string[] LeavingLinks = ["Mail", "Smtp", "redirect_uri", "RedirectUri", "OAuth", "OpenId", "WebHook", "Webhook", "ProcessStartInfo", "Process.Start"];
+    // What takes links away from whoever asked: mails and other messages, sign-ins elsewhere, calls to other services, other processes. Any mention is enough.
+    private static readonly string[] LeavingLinks = ["Mail", "Smtp", "redirect_uri", "RedirectUri", "OAuth", "OpenId", "WebHook", "Webhook", "Sms", "Publish", "ProcessStartInfo", "Process.Start"];
 
     private readonly HeadersScope _scope;
     private readonly CancellationToken _cancellationToken;
@@ -52,14 +52,11 @@ internal sealed class HeaderReadReader
             hasPipeline,
             model.IsLibrary,
             model.Symbols.ForwardedHeadersFlags?.GetMembers("XForwardedPrefix").IsEmpty == false,
-            reader._reads.Exists(r => r.IsOnlyLinked) && LinksMayLeave(model, cancellationToken),
+            reader._reads.Exists(r => r.IsOnlyLinked) && model.Spells(LeavingLinks, static (hit, root) => hit.IsCodeOrTextIn(root), cancellationToken),
             OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0 ? 2 : r.IsPeerChecked ? 0 : 1, WithOthers),
             OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants ? 1 : 0, (check, _) => check),
             reader._assignments.Values.OrderBy(a => a.Location.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(a => a.Location.SourceSpan.Start).ToList());
     }
-
-    private static bool LinksMayLeave(CompilationModel model, CancellationToken cancellationToken) =>
-        model.FilesThatSpell(LeavingLinks, cancellationToken).Any(f => f.Hits.Any(h => h.IsCodeOrTextIn(f.Tree.GetRoot(cancellationToken))));
 
     private static List<T> OnePerDecision<T>(
         List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, int> weight, System.Func<T, IEnumerable<T>, T> complete) =>

@@ -39,13 +39,13 @@ internal sealed class PipelineQuestions(
 
     /// <summary>Whether any code names what makes authorization do something.</summary>
     internal bool MayAuthorize => _mayAuthorize ??= Compilation.IsLibrary
-        || Compilation.FilesThatSpell(AuthorizationWords, CancellationToken).Any(SpellsInCode);
+        || SpellsInCode(AuthorizationWords);
 
     /// <summary>Whether code names a policy for requests that no endpoint has one for.</summary>
-    internal bool MayHaveFallbackPolicy => Compilation.FilesThatSpell(["FallbackPolicy"], CancellationToken).Any(SpellsInCode);
+    internal bool MayHaveFallbackPolicy => SpellsInCode("FallbackPolicy");
 
     /// <summary>Whether every page is the one at the root: then a folder of its own with a default document is an exception, and a person has to know.</summary>
-    internal bool IsSinglePage => _isSinglePage ??= Compilation.FilesThatSpell(["MapFallbackToFile", "UseSpa"], CancellationToken).Any(SpellsInCode);
+    internal bool IsSinglePage => _isSinglePage ??= SpellsInCode("MapFallbackToFile", "UseSpa");
 
     /// <summary>Whether X-Forwarded-Host is processed, as far as the options can be read.</summary>
     internal bool ProcessesHost => Processes(FlagValues.Host);
@@ -93,11 +93,7 @@ internal sealed class PipelineQuestions(
     internal bool IsDirect(Location location) => Compilation.Options.ProxyIn(location.SourceTree) == ProxyLocation.None;
 
     // a word in a comment or a text says nothing
-    private bool SpellsInCode(FileSpelling file)
-    {
-        var root = file.Tree.GetRoot(CancellationToken);
-        return file.Hits.Any(h => h.IsCodeIn(root));
-    }
+    private bool SpellsInCode(params string[] words) => Compilation.Spells(words, static (hit, root) => hit.IsCodeIn(root), CancellationToken);
 
     // flags that are never set are a finding of their own, whose mend sets them
     private bool LeavesOut(int flag) =>

@@ -126,6 +126,7 @@ public class PSSL1002Tests
     [InlineData("""({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "https" : "http") + "://" + request.Host;""")]
     [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host + "/signin?redirect_uri=";""")]
     [InlineData("""SendMail({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host); static string SendMail(string link) => link;""")]
+    [InlineData("""Publish({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host); static string Publish(string link) => link;""")]
     public Task A_warning_in_an_app(string expression) => Verify.Warns(Rule, Url(expression));
 
     // A link back to the one who asked.

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using ProxySsl.Analyzers.Knowledge;
 
@@ -20,7 +19,7 @@ internal sealed class HandWrittenMiddlewareRule : IHeaderRule
                 assignment.Header.Name,
                 assignment.Header.Family == HeaderFamily.Prefix && !model.ProcessesPrefix
                     ? "compare the sender (Connection.RemoteIpAddress) with the known proxies first, or call UsePathBase with a base from configuration: this framework's UseForwardedHeaders processes no prefix"
-                    : Replacement(assignment))
+                    : Replacement(assignment.Header))
             {
                 // it may be found by its type, which nobody sees here
                 IsSuggestion = assignment.IsUnused,
@@ -29,17 +28,9 @@ internal sealed class HandWrittenMiddlewareRule : IHeaderRule
     }
 
     // A header of another name than the middleware reads by default is one more option to set.
-    private static string Replacement(RequestAssignment assignment)
+    private static string Replacement(ForwardedHeader header)
     {
-        var (header, property) = (assignment.Header, assignment.Property);
-        var (option, byDefault) = (header.Family, property) switch
-        {
-            (HeaderFamily.ClientIp, RequestProperty.RemoteIpAddress) => ("ForwardedForHeaderName", "X-Forwarded-For"),
-            (HeaderFamily.Host, RequestProperty.Host) => ("ForwardedHostHeaderName", "X-Forwarded-Host"),
-            (HeaderFamily.Scheme, RequestProperty.Scheme or RequestProperty.IsHttps) => ("ForwardedProtoHeaderName", "X-Forwarded-Proto"),
-            _ => ("", header.Name),
-        };
-        var name = header.Substitute is not null || string.Equals(header.Name, byDefault, StringComparison.OrdinalIgnoreCase) ? "" : $" with {option} = \"{header.Name}\"";
+        var name = AppliedHeaders.OptionToName(header) is { } option ? $" with {option} = \"{header.Name}\"" : "";
         return HeaderWords.Advice([header], $"use app.UseForwardedHeaders(){name}, which does it for known proxies only");
     }
 }

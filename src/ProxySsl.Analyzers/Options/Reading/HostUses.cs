@@ -73,7 +73,7 @@ internal sealed class HostUses
             || RequestUses.AreRead(members, symbol => IsOfRequest(symbol, model.Symbols), MayBeOfRequest, model, cancellationToken);
 
         bool AreSpelled(string[] words) =>
-            model.FilesThatSpell(words, cancellationToken).Any(f => f.Hits.Any(h => IsUse(h, f.Tree.GetRoot(cancellationToken), model, cancellationToken)));
+            model.Spells(words, (hit, root) => IsUse(hit, root, model, cancellationToken), cancellationToken);
     }
 
     private static bool IsUse(WordHit hit, SyntaxNode root, CompilationModel model, CancellationToken cancellationToken)

@@ -19,11 +19,11 @@ internal static class RequestUses
 {
     /// <summary>Whether one of the words is a name in code.</summary>
     internal static bool AreWhole(IEnumerable<string> words, CompilationModel model, CancellationToken cancellationToken) =>
-        model.FilesThatSpell(words, cancellationToken).Any(f => f.Hits.Any(h => h.IdentifierIn(f.Tree.GetRoot(cancellationToken)) is not null));
+        model.Spells(words, static (hit, root) => hit.IdentifierIn(root) is not null, cancellationToken);
 
     /// <summary>Whether code names one of the words, also as a part of a name.</summary>
     internal static bool AreNamed(IEnumerable<string> words, CompilationModel model, CancellationToken cancellationToken) =>
-        model.FilesThatSpell(words, cancellationToken).Any(f => f.Hits.Any(h => h.IsCodeIn(f.Tree.GetRoot(cancellationToken))));
+        model.Spells(words, static (hit, root) => hit.IsCodeIn(root), cancellationToken);
 
     /// <summary>Whether code reads a member for more than its log, anywhere but in a member that nobody calls.</summary>
     /// <param name="names">The names of the members.</param>
