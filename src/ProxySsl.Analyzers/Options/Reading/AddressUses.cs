@@ -26,10 +26,14 @@ internal sealed class AddressUses
     internal bool MayBeAny { get; }
 
     /// <summary>Reads the compilation.</summary>
-    internal static AddressUses Read(CompilationModel model, CancellationToken cancellationToken) => new(
-        RequestUses.AreNamed(Words, model, cancellationToken)
-        || HeadersModel.Of(model, cancellationToken).Reads.Any(r => IsRawAddress(r) && !RequestUses.IsInHelperForLog(r.Location, model, cancellationToken))
-        || RequestUses.AreRead(Members, static _ => true, static _ => true, model, cancellationToken));
+    internal static AddressUses Read(CompilationModel model, CancellationToken cancellationToken)
+    {
+        var uses = new RequestUses(model, cancellationToken);
+        return new AddressUses(
+            uses.AreNamed(Words)
+            || HeadersModel.Of(model, cancellationToken).Reads.Any(r => IsRawAddress(r) && !uses.IsInHelperForLog(r.Location))
+            || uses.AreRead(Members, static _ => true, static _ => true));
+    }
 
     // An app that reads the header itself wants the address, and gets it from the connection once that is mended.
     private static bool IsRawAddress(HeaderRead read) => read is { Header.Family: HeaderFamily.ClientIp, Request: RequestKind.AspNetCore, IsBelieved: true };

@@ -58,19 +58,20 @@ internal sealed class HostUses
     /// <summary>Reads the compilation: its texts for the words, and what each <c>Host</c> in them is.</summary>
     internal static HostUses Read(CompilationModel model, CancellationToken cancellationToken)
     {
-        if (RequestUses.IsDecided(RequestProperty.Host, model, cancellationToken))
+        var uses = new RequestUses(model, cancellationToken);
+        if (uses.IsDecided(RequestProperty.Host))
         {
             return new HostUses(mayBeAny: false, goBeyondLinks: false);
         }
 
-        var goBeyondLinks = RequestUses.AreWhole(SignIns, model, cancellationToken) || Are(Words, LookedAt, Members);
+        var goBeyondLinks = uses.AreWhole(SignIns) || Are(Words, LookedAt, Members);
         var mayBeAny = goBeyondLinks || Are(LinkWords, LinksLookedAt, LinkMembers);
         return new HostUses(mayBeAny, goBeyondLinks || (mayBeAny && AreSpelled(Caches)));
 
         bool Are(string[] words, string[] lookedAt, string[] members) =>
-            RequestUses.AreNamed(words, model, cancellationToken)
+            uses.AreNamed(words)
             || AreSpelled(lookedAt)
-            || RequestUses.AreRead(members, symbol => IsOfRequest(symbol, model.Symbols), MayBeOfRequest, model, cancellationToken);
+            || uses.AreRead(members, symbol => IsOfRequest(symbol, model.Symbols), MayBeOfRequest);
 
         bool AreSpelled(string[] words) =>
             model.Spells(words, (hit, root) => IsUse(hit, root, model, cancellationToken), cancellationToken);

@@ -112,15 +112,11 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
 
     private static Reach? Least(Reach? one, Reach? other) => one == Reach.Never || other == Reach.Never ? Reach.Never : one is null || other is null ? null : one < other ? one : other;
 
-    // A method that is called by its own name, and not as the one of a base class or interface, or by the framework.
+    // Not by the framework, which has Main and a Startup class called.
     private static bool IsCalledByName(ISymbol symbol) => symbol switch
     {
         INamedTypeSymbol => true,
-        IMethodSymbol { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false, IsAbstract: false } method =>
-            (method.IsStatic ? method.Name is not ("Main" or "<Main>$") : method.Name is not ("Configure" or "ConfigureServices"))
-            && method.ExplicitInterfaceImplementations.IsEmpty
-            && !method.ContainingType.AllInterfaces.Any(i => i.GetMembers(method.Name).Any(m =>
-                SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method))),
+        IMethodSymbol method => method.IsCalledByName() && (method.IsStatic ? method.Name is not ("Main" or "<Main>$") : method.Name is not ("Configure" or "ConfigureServices")),
         _ => false,
     };
 

@@ -12,46 +12,43 @@ using ProxySsl.Analyzers.Spelling;
 namespace ProxySsl.Analyzers.Options;
 
 /// <summary>
-/// Searches the compilation for code that makes something of a part of the request. What the app of a library makes of it, or another library
+/// Searches a compilation for code that makes something of a part of the request. What the app of a library makes of it, or another library
 /// of the app, is not in view.
 /// </summary>
-internal static class RequestUses
+internal sealed class RequestUses(CompilationModel model, CancellationToken cancellationToken)
 {
+    private readonly NameMentions _mentions = new(model, int.MaxValue);
+
     /// <summary>Whether one of the words is a name in code.</summary>
-    internal static bool AreWhole(IEnumerable<string> words, CompilationModel model, CancellationToken cancellationToken) =>
+    internal bool AreWhole(IEnumerable<string> words) =>
         model.Spells(words, static (hit, root) => hit.IdentifierIn(root) is not null, cancellationToken);
 
     /// <summary>Whether code names one of the words, also as a part of a name.</summary>
-    internal static bool AreNamed(IEnumerable<string> words, CompilationModel model, CancellationToken cancellationToken) =>
+    internal bool AreNamed(IEnumerable<string> words) =>
         model.Spells(words, static (hit, root) => hit.IsCodeIn(root), cancellationToken);
 
     /// <summary>Whether code reads a member for more than its log, anywhere but in a member that nobody calls.</summary>
     /// <param name="names">The names of the members.</param>
     /// <param name="isMeant">Whether a symbol of such a name is one of them.</param>
     /// <param name="mayBeMeant">The same of a name that is not resolved.</param>
-    /// <param name="model">The compilation.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    internal static bool AreRead(
-        IReadOnlyList<string> names, Func<ISymbol, bool> isMeant, Func<SimpleNameSyntax, bool> mayBeMeant, CompilationModel model, CancellationToken cancellationToken)
+    internal bool AreRead(IReadOnlyList<string> names, Func<ISymbol, bool> isMeant, Func<SimpleNameSyntax, bool> mayBeMeant)
     {
-        var mentions = new NameMentions(model, int.MaxValue);
-        mentions.Prepare(names, cancellationToken);
-        return names.SelectMany(n => mentions.Of(n)!.Value.Places).Any(name =>
+        _mentions.Prepare(names, cancellationToken);
+        return names.SelectMany(n => _mentions.Of(n)!.Value.Places).Any(name =>
             (model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken).Symbol is { } symbol ? isMeant(symbol) : mayBeMeant(name))
-            && !IsIdle(name, model, mentions, cancellationToken)
-            && !IsUncalled(name, model, mentions, cancellationToken));
+            && !IsIdle(name)
+            && !IsUncalled(name));
     }
 
     /// <summary>Whether middleware gives a property of all requests a value of its own, which comes from none of them, always or where settings say so.</summary>
-    internal static bool IsDecided(RequestProperty property, CompilationModel model, CancellationToken cancellationToken)
+    internal bool IsDecided(RequestProperty property)
     {
         var name = property.ToString();
-        var mentions = new NameMentions(model, int.MaxValue);
-        mentions.Prepare([name], cancellationToken);
-        return mentions.Of(name)!.Value.Places.Any(place =>
+        _mentions.Prepare([name], cancellationToken);
+        return _mentions.Of(name)!.Value.Places.Any(place =>
             place.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment
             && assignment.Left.Span.Contains(place.Span)
-            && OperationOf(place, model, cancellationToken) is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Value: var value } written } target
+            && OperationOf(place) is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Value: var value } written } target
             && written.Target == target
             && RequestProperties.Of(target, model, cancellationToken) == property
             && model.SemanticModelOf(place.SyntaxTree).GetEnclosingSymbol(place.SpanStart, cancellationToken) is IMethodSymbol handler
@@ -60,27 +57,27 @@ internal static class RequestUses
     }
 
     /// <summary>Whether a place stands in a helper that does nothing but compute what it returns, and that is only called for the log.</summary>
-    internal static bool IsInHelperForLog(Location place, CompilationModel model, CancellationToken cancellationToken) =>
+    internal bool IsInHelperForLog(Location place) =>
         place.SourceTree?.GetRoot(cancellationToken).FindNode(place.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
         && model.SemanticModelOf(declaration.SyntaxTree) is var semantics
         && semantics.GetDeclaredSymbol(declaration, cancellationToken) is IMethodSymbol { ReturnsVoid: false } helper
-        && IsCalledByName(helper)
+        && helper.IsCalledByName()
         && semantics.GetOperation(declaration, cancellationToken) is { } body
         && IsPure(body)
-        && IsAskedForLogAlone(helper, model, new NameMentions(model, int.MaxValue), cancellationToken);
+        && IsAskedForLogAlone(helper);
 
     // All its calls are there for the log.
-    private static bool IsAskedForLogAlone(IMethodSymbol helper, CompilationModel model, NameMentions mentions, CancellationToken cancellationToken)
+    private bool IsAskedForLogAlone(IMethodSymbol helper)
     {
-        mentions.Prepare([helper.Name], cancellationToken);
-        return mentions.Of(helper.Name) is { Places: { Count: > 0 } calls, AreMore: false }
-            && calls.All(c => OperationOf(c, model, cancellationToken) is { } call && LoggedValue.Is(call));
+        _mentions.Prepare([helper.Name], cancellationToken);
+        return _mentions.Of(helper.Name) is { Places: { Count: > 0 } calls, AreMore: false }
+            && calls.All(c => OperationOf(c) is { } call && LoggedValue.Is(call));
     }
 
     // Written, or for the log alone, also by way of a helper that is only asked for the log
-    private static bool IsIdle(SimpleNameSyntax name, CompilationModel model, NameMentions mentions, CancellationToken cancellationToken)
+    private bool IsIdle(SimpleNameSyntax name)
     {
-        if (OperationOf(name, model, cancellationToken) is not { } read)
+        if (OperationOf(name) is not { } read)
         {
             return false;
         }
@@ -90,11 +87,11 @@ internal static class RequestUses
             return true;
         }
 
-        return HelperThatReturns(read) is { } helper && IsAskedForLogAlone(helper, model, mentions, cancellationToken);
+        return HelperThatReturns(read) is { } helper && IsAskedForLogAlone(helper);
     }
 
     // The access or call that a name is the end of
-    private static IOperation? OperationOf(SimpleNameSyntax name, CompilationModel model, CancellationToken cancellationToken)
+    private IOperation? OperationOf(SimpleNameSyntax name)
     {
         SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name.Parent is MemberBindingExpressionSyntax binding ? binding : name;
         whole = whole.Parent is InvocationExpressionSyntax call && call.Expression == whole ? call : whole;
@@ -108,7 +105,7 @@ internal static class RequestUses
             switch (operation)
             {
                 case IReturnOperation:
-                    return read.SemanticModel?.GetEnclosingSymbol(read.Syntax.SpanStart) as IMethodSymbol is { } method && IsCalledByName(method) ? method : null;
+                    return read.SemanticModel?.GetEnclosingSymbol(read.Syntax.SpanStart) as IMethodSymbol is { } method && method.IsCalledByName() ? method : null;
                 case IArgumentOperation or IAnonymousFunctionOperation or IVariableDeclaratorOperation or IAssignmentOperation:
                     return null;
             }
@@ -149,11 +146,6 @@ internal static class RequestUses
         _ => !SymbolEqualityComparer.Default.Equals(o.Type, symbols.HttpContext) && !SymbolEqualityComparer.Default.Equals(o.Type, symbols.HttpRequest),
     });
 
-    // Everybody who calls it says so.
-    private static bool IsCalledByName(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false }
-        && method.ExplicitInterfaceImplementations.IsEmpty && method.ContainingType.AllInterfaces.IsEmpty;
-
     // Computes what it returns, and leaves nothing behind.
     private static bool IsPure(IOperation body) => body.DescendantsAndSelf().All(o => o switch
     {
@@ -167,7 +159,7 @@ internal static class RequestUses
     });
 
     // In a member that only this type and, in an app, those below it can name, and that none does.
-    private static bool IsUncalled(SyntaxNode place, CompilationModel model, NameMentions mentions, CancellationToken cancellationToken)
+    private bool IsUncalled(SyntaxNode place)
     {
         var declaration = place.FirstAncestorOrSelf<MemberDeclarationSyntax>();
         if (declaration is not (MethodDeclarationSyntax { AttributeLists.Count: 0, ExplicitInterfaceSpecifier: null } or PropertyDeclarationSyntax { AttributeLists.Count: 0, ExplicitInterfaceSpecifier: null })
@@ -178,7 +170,7 @@ internal static class RequestUses
             return false;
         }
 
-        mentions.Prepare([member.Name], cancellationToken);
-        return mentions.Of(member.Name) is { Places.Count: 0, AreMore: false };
+        _mentions.Prepare([member.Name], cancellationToken);
+        return _mentions.Of(member.Name) is { Places.Count: 0, AreMore: false };
     }
 }
