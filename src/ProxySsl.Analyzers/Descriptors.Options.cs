@@ -41,7 +41,7 @@ internal static partial class Descriptors
         RuleCategory.Options,
         DiagnosticSeverity.Warning,
         "UseForwardedHeaders does nothing: ForwardedHeaders is None",
-        "{0} ForwardedHeaders, which is None by default, so UseForwardedHeaders does nothing; set XForwardedFor | XForwardedProto",
+        "{0} ForwardedHeaders, which is None by default, so UseForwardedHeaders does nothing; set XForwardedFor | XForwardedProto, or remove the call",
         "The middleware processes only the headers that ForwardedHeaders names. The default is None, and nothing warns about it at run time.");
 
     internal static readonly DiagnosticDescriptor ForwardLimit = Create(

@@ -101,8 +101,11 @@ internal sealed record HeaderRead(
     /// <summary>Whether comparing is all that is done with the value; a comparison on the way to another use is no more than a filter.</summary>
     internal bool IsOnlyCompared => (Uses & (HeaderUses.Compared | HeaderUses.Handed | HeaderUses.Url)) == HeaderUses.Compared;
 
-    /// <summary>Whether it becomes part of a URL, and nothing compares it; where the URL, which is handed on, goes is not told.</summary>
-    internal bool IsOnlyLinked => (Uses & (HeaderUses.Compared | HeaderUses.Url)) == HeaderUses.Url;
+    /// <summary>What becomes of the scheme where all that comparisons decide is which one to take; null where they decide more, or there are none.</summary>
+    internal HeaderUses? UsesOfChoice { get; init; }
+
+    /// <summary>Whether it becomes part of a URL, and comparisons decide nothing but that; where the URL, which is handed on, goes is not told.</summary>
+    internal bool IsOnlyLinked => ((UsesOfChoice ?? Uses) & (HeaderUses.Compared | HeaderUses.Url)) == HeaderUses.Url;
 
     /// <summary>All headers that the decision believes, this one first.</summary>
     internal IReadOnlyList<ForwardedHeader> Headers { get; init; } = [Header];

@@ -108,7 +108,10 @@ internal sealed class HeaderReadReader
                 UsesOf(access, trail),
                 isPeerChecked,
                 isAssigned,
-                FixMarks.OfRead(access, trail)));
+                FixMarks.OfRead(access, trail))
+            {
+                UsesOfChoice = UsesOfChoice(trail),
+            });
             return;
         }
 
@@ -171,6 +174,27 @@ internal sealed class HeaderReadReader
         return false;
     }
 
+    private static HeaderUses? UsesOfChoice(Trail trail)
+    {
+        if (trail.HasOpenComparison || trail.Matches.Count == 0)
+        {
+            return null;
+        }
+
+        var uses = trail.Uses & ~HeaderUses.Compared;
+        foreach (var match in trail.Matches)
+        {
+            if (match.UsesOfChoice is not { } ofChoice)
+            {
+                return null;
+            }
+
+            uses |= ofChoice;
+        }
+
+        return uses;
+    }
+
     private static HeaderUses UsesOf(HeaderAccess access, Trail trail)
     {
         // A page or a logger that shows what came in hands it on to nobody.
@@ -226,7 +250,8 @@ internal sealed class HeaderReadReader
             found |= AddAssignment(access, assignment, property, isPeerChecked, isOfValue: true);
         }
 
-        var regions = trail.Matches.Concat(trail.Presences).SelectMany(d => d.Present.Concat(d.Absent)).Select(r => r.Operation);
+        // Where a header is not there, no sender has said anything.
+        var regions = trail.Matches.SelectMany(d => d.Present.Concat(d.Absent)).Concat(trail.Presences.SelectMany(d => d.Present)).Select(r => r.Operation);
         foreach (var (assignment, property) in regions.Concat(trail.Sections).SelectMany(AssignmentsIn))
         {
             if (Decides(access.Header.Family, property))

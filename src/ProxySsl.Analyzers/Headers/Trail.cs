@@ -59,6 +59,9 @@ internal sealed class Decision(IOperation test, bool presentWhenTrue)
     /// <summary>What the true-or-false goes to, by name.</summary>
     internal List<(string Name, bool TrueWhenPresent)> Names { get; } = [];
 
+    /// <summary>What becomes of the scheme where all that is decided is which one to take: <c>value == "https" ? "https" : "http"</c>; null where more is.</summary>
+    internal HeaderUses? UsesOfChoice { get; set; }
+
     /// <summary>Whether the peer's address is part of the decision.</summary>
     internal bool HasPeer { get; set; }
 

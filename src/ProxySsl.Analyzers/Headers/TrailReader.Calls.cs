@@ -17,7 +17,7 @@ internal sealed partial class TrailReader
                 Follow(call, Portion.Entry);
                 break;
             case "Split":
-                Follow(call, SplitsAtComma(call) ? Portion.Entries : portion);
+                Follow(call, SplitsAtComma(call) && portion != Portion.Behind ? Portion.Entries : portion);
                 break;
             case "First" or "FirstOrDefault" or "ElementAt" or "ElementAtOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Find":
                 FollowPick(call, portion);
@@ -35,7 +35,7 @@ internal sealed partial class TrailReader
                     _trail.Uses |= HeaderUses.Leftmost;
                 }
 
-                Follow(call, portion == Portion.Entry ? portion : Portion.Whole);
+                Follow(call, portion == Portion.Entry ? portion : TextOf(portion));
                 break;
             case "Any" when !HasLambda(call):
                 Decide(call, presentWhenTrue: true, _trail.Presences);
@@ -125,7 +125,7 @@ internal sealed partial class TrailReader
         {
             case "Uri" or "UriBuilder":
                 _trail.Uses |= argument.Parameter?.Name is "host" or "hostName" ? HeaderUses.Url | HeaderUses.UrlHost : HeaderUses.Url;
-                Follow(creation, Portion.Whole);
+                Follow(creation, TextOf(portion));
                 break;
             case "HostString" or "PathString" or "StringValues" or "String" or "List" or "HashSet" or "StringSegment" or "StringBuilder" or "IPEndPoint" or "IPAddress":
                 Follow(creation, portion);
@@ -134,7 +134,7 @@ internal sealed partial class TrailReader
                 Follow(creation, portion);
                 break;
             case "KeyValuePair":
-                Follow(creation, Portion.Whole);
+                Follow(creation, TextOf(portion));
                 break;
             case { } type when ValueUses.IsLogName(type):
                 _trail.Uses |= HeaderUses.Logged;
@@ -164,13 +164,13 @@ internal sealed partial class TrailReader
         if (method.Name is "Add" or "Append" or "AppendLine" or "AppendFormat" && call.Instance?.Unwrapped() is ILocalReferenceOperation { Local: { Type.Name: "List" or "StringBuilder" or "TagList" } collected } own
             && OperationIndex.Of(own).InitialValue(collected)?.Unwrapped() is IObjectCreationOperation && !ValueUses.IsHeaderStore(own, _scope.Collections, _cancellationToken))
         {
-            FollowVariable(collected, call, Portion.Whole);
+            FollowVariable(collected, call, TextOf(portion));
             return;
         }
 
         if (method.Name == "AppendFormatted" && Handler(call) is { } handler)
         {
-            Follow(handler, Portion.Whole);
+            Follow(handler, TextOf(portion));
             return;
         }
 
@@ -199,14 +199,14 @@ internal sealed partial class TrailReader
                 break;
             case ArgumentUse.Text:
                 _trail.Uses |= ValueUses.OfJoined(call, argument);
-                Follow(call, Portion.Whole);
+                Follow(call, TextOf(portion));
                 break;
             case ArgumentUse.Same:
                 Follow(call, portion);
                 break;
             case ArgumentUse.FirstMatch:
-                _trail.Uses |= HeaderUses.Leftmost;
-                Follow(call, Portion.Whole);
+                _trail.Uses |= portion == Portion.Behind ? HeaderUses.None : HeaderUses.Leftmost;
+                Follow(call, TextOf(portion));
                 break;
             case ArgumentUse.Nothing:
                 break;

@@ -120,9 +120,17 @@ internal sealed partial class TrailReader
         {
             // Request.Scheme = <decision> ? "https" : "http", through a local too: only where it ends in the request is of interest.
             var inner = new Trail();
-            new TrailReader(_scope, _header, inner, _inside, _cancellationToken) { _helperDepth = _helperDepth }.Follow(conditional, Portion.Whole);
+            Beside(inner).Follow(conditional, Portion.Whole);
             _trail.Assignments.AddRange(inner.Assignments);
+            decision.UsesOfChoice = IsScheme(conditional.WhenTrue) && IsScheme(conditional.WhenFalse) ? inner.Uses : null;
             return;
+        }
+
+        if (ChosenScheme(conditional) is { } scheme)
+        {
+            var inner = new Trail();
+            Beside(inner).FollowVariable(scheme, conditional, Portion.Whole);
+            decision.UsesOfChoice = inner.Uses;
         }
 
         if (Branches.Leaves(conditional.WhenTrue))
@@ -139,6 +147,42 @@ internal sealed partial class TrailReader
         FollowConstants(conditional.WhenTrue, sense, decision);
         FollowConstants(conditional.WhenFalse, !sense, decision);
     }
+
+    // Follows what comes of a decision apart from the decision itself.
+    private TrailReader Beside(Trail trail) => new(_scope, _header, trail, _inside, _cancellationToken) { _helperDepth = _helperDepth };
+
+    // if (<header>) scheme = "https"; else if (…) scheme = "http";
+    private static ILocalSymbol? ChosenScheme(IConditionalOperation conditional)
+    {
+        ILocalSymbol? chosen = null;
+        foreach (var branch in new[] { conditional.WhenTrue, conditional.WhenFalse })
+        {
+            foreach (var statement in Branches.Statements(branch))
+            {
+                var local = statement switch
+                {
+                    IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var target }, Value: var value } } when IsScheme(value) => target,
+                    IConditionalOperation { Type: null } nested => ChosenScheme(nested),
+                    _ => null,
+                };
+                if (local is null || !SymbolEqualityComparer.Default.Equals(chosen ?? local, local))
+                {
+                    return null;
+                }
+
+                chosen = local;
+            }
+        }
+
+        return chosen;
+    }
+
+    private static bool IsScheme(IOperation? value) => value?.Unwrapped() switch
+    {
+        { ConstantValue: { HasValue: true, Value: var constant } } => constant is string text && text.ToUpperInvariant() is "HTTP" or "HTTPS",
+        IPropertyReferenceOperation { Property.Name: "Scheme" } => true,
+        _ => false,
+    };
 
     // if (<header>) secure = true;  if (<header>) return true;  if (!<header>) return false; return true;
     private void FollowConstants(IOperation? branch, bool sense, Decision decision)

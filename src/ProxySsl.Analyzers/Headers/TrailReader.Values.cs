@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -78,7 +79,7 @@ internal sealed partial class TrailReader
                 break;
             case IInterpolationOperation { Parent: IInterpolatedStringOperation text }:
                 _trail.Uses |= ValueUses.OfHole(text, value.Parent);
-                Follow(text, Portion.Whole);
+                Follow(text, text.Parts.TakeWhile(p => p != value.Parent).All(IsBlank) ? TextOf(portion) : Portion.Behind);
                 break;
             case IInterpolatedStringHandlerCreationOperation or IInterpolatedStringAdditionOperation:
                 Follow(value.Parent, portion);
@@ -92,7 +93,7 @@ internal sealed partial class TrailReader
             case IExpressionStatementOperation or INameOfOperation or IIsTypeOperation or null:
                 break;
             case IAnonymousObjectCreationOperation anonymous:
-                Follow(anonymous, Portion.Whole);
+                Follow(anonymous, TextOf(portion));
                 break;
             case IInvalidOperation { Syntax: InvocationExpressionSyntax unresolved } when ValueUses.IsLogging(unresolved):
                 _trail.Uses |= HeaderUses.Logged;
@@ -200,7 +201,7 @@ internal sealed partial class TrailReader
                 _trail.Uses |= !ValueUses.HoldsUrl(other) ? HeaderUses.None
                     : binary.RightOperand == value && ValueUses.EndsBeforeHost(other) ? HeaderUses.Url | HeaderUses.UrlHost
                     : HeaderUses.Url;
-                Follow(binary, Portion.Whole);
+                Follow(binary, binary.LeftOperand == value || IsBlank(other) ? TextOf(portion) : Portion.Behind);
                 break;
             case BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals:
                 var isEqual = binary.OperatorKind == BinaryOperatorKind.Equals;
@@ -220,6 +221,11 @@ internal sealed partial class TrailReader
                 break;
         }
     }
+
+    // What is made of a text, or of what holds it.
+    private static Portion TextOf(Portion portion) => portion == Portion.Behind ? portion : Portion.Whole;
+
+    private static bool IsBlank(IOperation part) => part is IInterpolatedStringTextOperation { Text: var text } ? IsBlank(text) : part.Unwrapped().ConstantValue is { HasValue: true, Value: string blank } && string.IsNullOrWhiteSpace(blank);
 
     // host is "a.example" or "b.example"
     private HeaderUses OfChoice(IPatternOperation? pattern) =>
@@ -315,7 +321,7 @@ internal sealed partial class TrailReader
 
         if (assignment.Parent is IAnonymousObjectCreationOperation anonymous)
         {
-            Follow(anonymous, Portion.Whole);
+            Follow(anonymous, TextOf(portion));
             return;
         }
 
@@ -363,7 +369,7 @@ internal sealed partial class TrailReader
                 _trail.Assignments.Add((assignment, requestProperty));
                 break;
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } when Created(assignment) is { } created:
-                Follow(created, Portion.Whole);
+                Follow(created, TextOf(portion));
                 break;
             case IPropertyReferenceOperation { Property: { IsIndexer: false, Name: var name } } when _header.IsCalled(name):
                 // request.XForwardedPort = other.XForwardedPort

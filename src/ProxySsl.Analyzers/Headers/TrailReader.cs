@@ -18,6 +18,9 @@ internal enum Portion
 
     /// <summary>One entry, or the entries in another order.</summary>
     Entry,
+
+    /// <summary>A text that begins with something else: what is first in it is not the header's.</summary>
+    Behind,
 }
 
 /// <summary>

@@ -123,16 +123,23 @@ public class PSSL1002Tests
     [Theory]
     [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "a" : "b";""")]
     [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" || request.Headers["Front-End-Https"] == "on" ? "a" : "b";""")]
-    [InlineData("""({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "https" : "http") + "://" + request.Host;""")]
+    [InlineData("""({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "https" : "http") == "https" ? "a" : "b";""")]
+    [InlineData("""({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "https" : "a") + "://" + request.Host;""")]
+    [InlineData("""Choose({|PSSL1002:request.Headers["X-Forwarded-Proto"]|}) + request.Host; static string Choose(string? proto) { var port = 80; var scheme = "http"; if (proto == "https") { scheme = "https"; port = 443; } return scheme + port + "://"; }""")]
     [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host + "/signin?redirect_uri=";""")]
     [InlineData("""SendMail({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host); static string SendMail(string link) => link;""")]
     [InlineData("""Publish({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host); static string Publish(string link) => link;""")]
+    // what a helper chooses of an argument is not followed to where it goes
+    [InlineData("""Choose({|PSSL1002:request.Headers["X-Forwarded-Proto"]|}) + "://" + request.Host; static string Choose(string? proto) { var scheme = "http"; if (proto == "https") { scheme = "https"; } else if (proto == "http") { scheme = "http"; } return scheme; }""")]
     public Task A_warning_in_an_app(string expression) => Verify.Warns(Rule, Url(expression));
 
     // A link back to the one who asked.
     [Theory]
     [InlineData("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host;""")]
     [InlineData("""$"{{|PSSL1002:request.Headers["X-Forwarded-Proto"]|}}://{request.Host}"; // for the mail""")]
+    [InlineData("""({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "https" : "http") + "://" + request.Host;""")]
+    [InlineData("""({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "https" : request.Scheme) + "://" + request.Host;""")]
+    [InlineData("""Scheme(request) + "://" + request.Host; private static string Scheme(HttpRequest request) { var scheme = request.Scheme; if ({|PSSL1002:request.Headers.TryGetValue("X-Forwarded-Proto", out var proto)|}) { if (string.Equals(proto, "https", StringComparison.OrdinalIgnoreCase)) { scheme = "https"; } else if (string.Equals(proto, "http", StringComparison.OrdinalIgnoreCase)) { scheme = "http"; } } return scheme; }""")]
     public Task A_suggestion_for_a_URL_of_an_app_that_sends_none(string expression) => Verify.Suggests(Rule, Url(expression));
 
     [Fact]
@@ -160,6 +167,10 @@ public class PSSL1002Tests
     [Fact]
     public Task A_warning_for_a_decision_of_a_library() => Verify.Warns(
         Rule, InLibrary("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "a" : "b";"""), configure: AsLibrary);
+
+    [Fact]
+    public Task A_suggestion_for_the_choice_of_a_scheme_in_a_library() => Verify.Suggests(
+        Rule, InLibrary("""({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "https" : "http") + "://" + request.Host;"""), configure: AsLibrary);
 
     private static string InLibrary(string expression) => Url(expression).Replace("WebApplication.Create(args).Run();", "");
 

@@ -23,6 +23,8 @@ public class PSSL1004Tests
     [InlineData("""return {|PSSL1004:Entries(request, "X-Forwarded-For")|}[0];""")]
     [InlineData("""return {|PSSL1004:FirstEntry(request, "X-Forwarded-For")|};""")]
     [InlineData("""if (proxies.Contains(request.HttpContext.Connection.RemoteIpAddress!)) { return {|PSSL1004:request.Headers["X-Forwarded-For"]|}.ToString().Split(',')[0]; } return null;""")]
+    [InlineData("""var chain = $"{{|PSSL1004:request.Headers["X-Forwarded-For"]|}}, {request.HttpContext.Connection.RemoteIpAddress}"; return chain.Split(',')[0];""")]
+    [InlineData("""return ("" + {|PSSL1004:request.Headers["X-Forwarded-For"]|} + ",x").Split(',')[0];""")]
     public Task Reports_every_shape(string body) => Verify.Reports(Rule, $$"""
         using System.Net;
 
@@ -63,6 +65,9 @@ public class PSSL1004Tests
     [InlineData("""return request.Headers["X-Real-IP"].ToString().Split(',')[0];""")]
     [InlineData("""return request.Headers["X-Forwarded-Host"].ToString().Split(',')[0];""")]
     [InlineData("""logger.LogInformation("{Ip}", request.Headers["X-Forwarded-For"].ToString().Split(',')[0]); return null;""")]
+    [InlineData("""var item = $"Address: {request.Headers["X-Forwarded-For"]}"; return System.Text.RegularExpressions.Regex.Match(item, "^[^:]+").Value;""")]
+    [InlineData("""return ("Address, " + request.Headers["X-Forwarded-For"]).Split(',')[0];""")]
+    [InlineData("""return $"{request.HttpContext.Connection.RemoteIpAddress}, {request.Headers["X-Forwarded-For"]}".Split(',')[0];""")]
     public Task Stays_silent(string body) => Verify.Silent(Rule, $$"""
         WebApplication.Create(args).Run();
 

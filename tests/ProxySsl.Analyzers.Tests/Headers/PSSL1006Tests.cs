@@ -36,6 +36,9 @@ public class PSSL1006Tests
     [InlineData("""if (IPAddress.TryParse(context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[0], out var ip)) { {|PSSL1006:context.Connection.RemoteIpAddress = ip|}; }""")]
     [InlineData("""var scheme = context.Request.Headers["X-Forwarded-Proto"] == "https" ? "https" : "http"; {|PSSL1006:context.Request.Scheme = scheme|};""")]
     [InlineData("""{|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"] == "https" ? "https" : "http"|};""")]
+    [InlineData("""if (!context.Request.Headers.ContainsKey("X-Forwarded-Proto")) { context.Items["direct"] = true; } else { {|PSSL1006:context.Request.Scheme = "https"|}; }""")]
+    [InlineData("""if (context.Request.Headers["X-Forwarded-Proto"] == "http") { context.Items["plain"] = true; } else { {|PSSL1006:context.Request.Scheme = "https"|}; }""")]
+    [InlineData("""if (context.Request.Headers.TryGetValue("CF-Connecting-IP", out var cf)) { {|PSSL1006:context.Connection.RemoteIpAddress = IPAddress.Parse(cf!)|}; } else { {|PSSL1006:context.Connection.RemoteIpAddress = IPAddress.Parse(context.Request.Headers["X-Real-IP"]!)|}; }""")]
     public Task Reports_every_shape(string statements) => ReportsAlone(statements);
 
     [Theory]
@@ -146,6 +149,8 @@ public class PSSL1006Tests
     [InlineData("""var edgeKey = app.Configuration["Edge"]; if (context.Request.Headers["X-Edge"] != edgeKey) { return; } context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
     [InlineData("""if (context.Request.Headers["X-Origin-Verify"] != "4711") { context.Response.StatusCode = 403; return; } context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
     [InlineData("""var proxySecret = app.Configuration["Secret"]; if (!string.IsNullOrEmpty(proxySecret) && proxySecret.Equals(context.Request.Headers["X-Secret"], StringComparison.Ordinal)) { context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!; }""")]
+    [InlineData("""if (context.Request.Headers.ContainsKey("X-Forwarded-For")) { context.Items["proxied"] = true; } else { context.Connection.RemoteIpAddress = IPAddress.Parse(app.Configuration["Impersonated"]!); }""")]
+    [InlineData("""if (!context.Request.Headers.ContainsKey("X-Forwarded-Proto")) { context.Request.Scheme = app.Configuration["Scheme"]!; }""")]
     [InlineData("""if (context.Request.Query.ContainsKey("x")) { context.Request.Scheme = "https"; }""")]
     [InlineData("""var made = new DefaultHttpContext(); made.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"]!;""")]
     [InlineData("""_ = new DefaultHttpContext { Request = { Scheme = context.Request.Headers["X-Forwarded-Proto"]! } };""")]

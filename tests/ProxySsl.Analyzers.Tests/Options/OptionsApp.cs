@@ -18,7 +18,7 @@ internal static class OptionsApp
 
     /// <summary>The same of an app that makes something of the client's address.</summary>
     public static string ReadingAddress(string source) =>
-        source.Replace("app.Run();", "app.MapGet(\"/\", (HttpContext context) => context.Connection.RemoteIpAddress?.ToString()); app.Run();", System.StringComparison.Ordinal);
+        source.Replace("app.Run();", "app.MapGet(\"/\", (HttpContext context) => IPAddress.IsLoopback(context.Connection.RemoteIpAddress!)); app.Run();", System.StringComparison.Ordinal);
 
     /// <summary>The same around the body of a lambda that configures <c>options</c>.</summary>
     public static string Configured(string body) => With($$"""

@@ -434,13 +434,18 @@ public class PSSL2001Tests
         Rule, OptionsApp.ReadingAddress(Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", statement)));
 
     [Theory]
-    [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Connection.RemoteIpAddress?.ToString());")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => IPAddress.IsLoopback(context.Connection.RemoteIpAddress!));")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => Results.Ok(Accounts.LoginAsync(context.Connection.RemoteIpAddress)));")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Connection.RemoteIpAddress?.Equals(IPAddress.Loopback));")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => { var ip = context.Connection.RemoteIpAddress; Accounts.WriteOwner(ip); return ip?.ToString(); });")]
+    [InlineData("app.UseWhen(context => context.Connection.RemoteIpAddress is null, b => { });")]
+    [InlineData("Func<HttpContext, string?> address = context => context.Connection.RemoteIpAddress?.ToString();")]
     [InlineData("app.Use((context, next) => context.Connection is { RemoteIpAddress.AddressFamily: System.Net.Sockets.AddressFamily.InterNetwork } ? next() : Task.CompletedTask);")]
     [InlineData("app.Use((context, next) => context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpConnectionFeature>()?.RemoteIpAddress is null ? next() : Task.CompletedTask);")]
-    [InlineData("app.MapGet(\"/\", (HttpContext context) => { var ip = context.Connection.RemoteIpAddress; app.Logger.LogInformation(\"{Ip}\", ip); return ip?.ToString(); });")]
     [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Headers[\"X-Real-IP\"].ToString());")]
     [InlineData("app.MapReverseProxy();")]
     [InlineData("app.UseHangfireDashboard();")]
+    [InlineData("app.UseHangfireDashboard(\"/jobs\", new DashboardOptions { Authorization = new[] { new LocalRequestsOnlyAuthorizationFilter() } });")]
     [InlineData("app.UseIpRateLimiting();")]
     [InlineData("app.MapPost(\"/in\", (HttpContext context) => Accounts.LoginAsync(context.Connection.RemoteIpAddress));")]
     [InlineData("app.MapPost(\"/in\", (HttpContext context) => { Accounts.WriteOwner(context.Connection.RemoteIpAddress); });")]
@@ -466,10 +471,26 @@ public class PSSL2001Tests
     [InlineData("_ = new ForwardedHeadersOptions { ForwardedForHeaderName = \"X-Real-IP\" };")]
     [InlineData("var textThatWillSkipWhitespace = true; // RemoteIpAddress\n")]
     [InlineData("Console.WriteLine(IPAddress.Loopback);")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Connection.RemoteIpAddress?.ToString());")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => $\"You are {context.Connection.RemoteIpAddress?.MapToIPv4()}.\");")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => Results.Ok(new { Address = context.Connection.RemoteIpAddress?.ToString() ?? \"unknown\" }));")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => { var ip = context.Connection.RemoteIpAddress; app.Logger.LogInformation(\"{Ip}\", ip); return \"You are \" + ip; });")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => { context.Response.Cookies.Append(\"ip\", context.Connection.RemoteIpAddress!.ToString()); return \"\"; });")]
+    [InlineData("app.UseHangfireDashboard(\"/jobs\", new DashboardOptions { Authorization = new[] { new SignedIn() } });")]
     public Task A_suggestion_where_nothing_asks_for_the_address(string statement) => Verify.Suggests(
         Rule,
         Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};").Replace("app.Run();", statement + " app.Run();"),
         configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
+    // Whoever applies them is not in view: the host's switch, which empties the lists by itself, or what comes in at run time.
+    [Theory]
+    [InlineData("foreach (var extend in app.Services.GetServices<Action<WebApplication>>()) { extend(app); }", true)]
+    [InlineData("app.UseForwardedHeaders();", false)]
+    [InlineData("app.UseMiddleware<ForwardedHeadersMiddleware>();", false)]
+    public Task A_suggestion_where_nothing_in_view_applies_them(string statement, bool isSuggestion) => Verify.Grades(
+        Rule,
+        OptionsApp.ReadingAddress(Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};")).Replace("app.UseForwardedHeaders();", statement),
+        isSuggestion);
 
     [Fact]
     public Task A_suggestion_where_the_address_is_not_taken_over() => Verify.Suggests(Rule, OptionsApp.ReadingAddress(OptionsApp.Configured(

@@ -522,8 +522,8 @@ public class PSSL2002Tests
     [InlineData("build_property.ProxySslRunsInContainer = True")]
     [InlineData("proxyssl.proxy = private_network")]
     [InlineData("proxyssl.proxy = platform")]
-    public Task A_warning_where_it_cannot_be(string line) => Verify.Warns(Rule, OptionsApp.With(
-        "builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);"), configure: Configured(line));
+    public Task A_warning_where_it_cannot_be(string line) => Verify.Warns(Rule, OptionsApp.ReadingAddress(OptionsApp.With(
+        "builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);")), configure: Configured(line));
 
     [Fact]
     public Task A_suggestion_where_no_sender_is_checked() => Verify.Suggests(Rule, OptionsApp.With(
@@ -585,11 +585,66 @@ public class PSSL2002Tests
             .Replace("app.UseForwardedHeaders();", "app.UseForwardedHeaders(); " + AsksForSwitch),
         configure: Configured("build_property.ProxySslRunsInContainer = true"));
 
+    // Another call on the same way believes everybody: an entry here would have this one take a second entry.
+    [Theory]
+    [InlineData("trusting.KnownProxies.Clear(); trusting.KnownIPNetworks.Clear();")]
+    [InlineData("trusting.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/0\"));")]
+    public Task Stays_silent_beside_a_call_that_believes_everybody(string trust) => Verify.Silent(Rule, Twice(trust, "new ForwardedHeadersOptions"));
+
+    [Fact]
+    public Task Reports_beside_a_call_that_believes_one_proxy() => Verify.Reports(
+        Rule, Twice("trusting.KnownProxies.Add(System.Net.IPAddress.Parse(\"10.0.0.1\"));", "{|PSSL2002:new ForwardedHeadersOptions|}"));
+
+    // The other one is for another part of the app.
+    [Fact]
+    public Task Reports_beside_a_call_of_another_branch() => Verify.Reports(Rule, """
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        var trusting = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        trusting.KnownProxies.Clear();
+        trusting.KnownIPNetworks.Clear();
+        app.Map("/a", a => a.UseForwardedHeaders(trusting));
+        app.Map("/b", b => b.UseForwardedHeaders({|PSSL2002:new ForwardedHeadersOptions|} { ForwardedHeaders = ForwardedHeaders.XForwardedFor }));
+        app.Run();
+        """);
+
+    private static string Twice(string trust, string second) => $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var app = WebApplication.Create(args);
+        var trusting = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        {{trust}}
+        app.UseForwardedHeaders(trusting);
+        app.UseForwardedHeaders({{second}} { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost });
+        app.Run();
+        """;
+
+    // An API that asks for neither scheme nor address goes on as before where the proxy is not believed.
+    [Theory]
+    [InlineData("app.MapGet(\"/\", () => \"Hello\");", true)]
+    [InlineData("app.UseAuthentication(); app.UseAuthorization();", true)]
+    [InlineData("app.UseHttpsRedirection();", false)]
+    [InlineData("app.UseHsts();", false)]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Scheme);", false)]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.IsHttps ? \"a\" : \"b\");", false)]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => new { Scheme = request.Method });", true)]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Connection.RemoteIpAddress?.ToString());", false)]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => app.Logger.LogInformation(\"{Ip}\", context.Connection.RemoteIpAddress));", false)]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Response.Cookies.Append(\"a\", \"b\"));", false)]
+    [InlineData("app.MapGet(\"/\", () => Results.Redirect(\"/a\"));", false)]
+    public Task A_suggestion_where_the_app_makes_nothing_of_it(string use, bool isSuggestion) => Verify.Grades(
+        Rule,
+        OptionsApp.With("builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);")
+            .Replace("app.Run();", use + " app.Run();"),
+        isSuggestion,
+        configure: Configured("build_property.ProxySslRunsInContainer = true"));
+
     [Fact]
     public Task Says_that_loopback_is_the_container() => Verify.Names(
         Rule,
         OptionsApp.With("builder.Services.{|PSSL2002:Configure|}<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor);"),
-        ["which is the app's own container or pod"],
+        ["which in a container or pod is that one itself"],
         Configured("build_property.ProxySslRunsInContainer = true"));
 
     private static Action<ProxySslTest> Configured(string line) =>

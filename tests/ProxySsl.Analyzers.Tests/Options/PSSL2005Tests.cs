@@ -63,6 +63,7 @@ public class PSSL2005Tests
         """,
         configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
 
+    // Nothing is known of what does not compile in a lambda whose parameters have no type.
     [Fact]
     public Task Reports_beside_other_code_that_does_not_compile() => Verify.Reports(
         Rule,
@@ -73,7 +74,7 @@ public class PSSL2005Tests
         """,
         configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
 
-    // The library that has the call is missing. Its name says that it is about forwarding or a proxy, so it may configure the options.
+    // The library that has the call is missing, and may configure the options.
     [Theory]
     [InlineData("builder.ConfigureForwardedHeaders();")]
     [InlineData("builder.Services.AddProxySupport();")]
@@ -82,18 +83,19 @@ public class PSSL2005Tests
     [InlineData("ProxySetup.Configure(builder.Services);")]
     [InlineData("Company.Hosting.ConfigureForwarding(builder);")]
     [InlineData("ConfigureForwarding(builder.Services);")]
+    [InlineData("builder.AddServiceDefaults();")]
+    [InlineData("builder.Services.AddMissing(); var forwarded = Missing.Proxies(args);")]
     public Task Stays_silent_where_a_missing_library_may_configure(string statement) => Verify.Silent(
         Rule,
         $"var builder = WebApplication.CreateBuilder(args);\n{statement}\nbuilder.Build().UseForwardedHeaders();\n",
         configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
 
     [Theory]
-    [InlineData("builder.AddServiceDefaults();")]
     [InlineData("builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration);")]
     [InlineData("builder.Services.AddProxySupport;")]
     [InlineData("logger.LogForwarding();")]
     [InlineData("ProxySetup.Configure(args);")]
-    [InlineData("builder.Services.AddMissing(); var forwarded = Missing.Proxies(args);")]
+    [InlineData("args.AddMissing();")]
     [InlineData("builder.Services.AddForwarding(1); static class Own { public static void AddForwarding(this IServiceCollection s) { } }", true)]
     public Task Reports_beside_missing_code_that_is_about_something_else(string statement, bool isLast = false) => Verify.Reports(
         Rule,
@@ -101,6 +103,14 @@ public class PSSL2005Tests
             ? $"var builder = WebApplication.CreateBuilder(args);\nbuilder.Build().{{|PSSL2005:UseForwardedHeaders|}}();\n{statement}"
             : $"var builder = WebApplication.CreateBuilder(args);\n{statement}\nbuilder.Build().{{|PSSL2005:UseForwardedHeaders|}}();\n",
         configure: t => t.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    // IIS in the app's own process
+    [Theory]
+    [InlineData("builder.WebHost.UseIIS();", true)]
+    [InlineData("builder.WebHost.UseIISIntegration();", false)]
+    [InlineData("", false)]
+    public Task A_suggestion_where_the_app_runs_in_IIS(string statement, bool isSuggestion) => Verify.Grades(
+        Rule, $"var builder = WebApplication.CreateBuilder(args);\n{statement}\nbuilder.Build().{{|PSSL2005:UseForwardedHeaders|}}();\n", isSuggestion);
 
     [Fact]
     public Task Stays_silent_where_a_missing_library_may_configure_in_another_method() => Verify.Silent(

@@ -251,6 +251,9 @@ public class PSSL2007Tests
     [InlineData("app.MapGet(\"/\", [ResponseCache(Duration = 60)] (HttpRequest request) => request.Host.Value);", false)]
     [InlineData("app.MapGet(\"/\", [ResponseCache(NoStore = true)] (HttpRequest request) => request.Host.Value);", true)]
     [InlineData("_ = nameof(AddGoogle); void AddGoogle() { }", false)]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Host.Value); _ = typeof(Microsoft.AspNetCore.Authentication.OAuth.OAuthOptions);", false)]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Host.Value); _ = nameof(MailOAuthOptions); void MailOAuthOptions() { }", true)]
+    [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Host.Value); OAuthOptions(); void OAuthOptions() { }", true)]
     [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Host.Value); _ = nameof(AddGoogleCloudStorage); void AddGoogleCloudStorage() { }", true)]
     public Task A_suggestion_where_the_flag_is_named_and_only_links_are_made(string use, bool isSuggestion) => Verify.Grades(
         Rule,

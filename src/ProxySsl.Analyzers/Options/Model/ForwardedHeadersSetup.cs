@@ -77,6 +77,12 @@ internal sealed record OptionsObject(ImmutableArray<OptionsPlace> Places, Option
     /// <summary>Whether it is the object of the service container and no middleware takes it: every call has another one, or none is called.</summary>
     internal bool IsBypassed { get; init; }
 
+    /// <summary>
+    /// Whether no code that is in view applies forwarded headers, here or in a library that knows the middleware: where they are applied, it is
+    /// by the host's switch, which empties the lists by itself, or by code that comes in at run time.
+    /// </summary>
+    internal bool IsLeftToOthers { get; init; }
+
     /// <summary>Whether code checks its lists and refuses to start.</summary>
     internal bool IsValidated { get; init; }
 

@@ -16,23 +16,39 @@ internal sealed class AddressUses
     // Any mention in code is enough, whatever it is about: what is not known to be harmless is not.
     private static readonly string[] Words =
     [
-        "IpRateLimit", "AspNetCoreRateLimit", "UseIPFilter", "UseFirewall", "IpSafelist", "IpWhitelist", "IpBlacklist", "GeoIp", "HangfireDashboard", "UseAuditing", "AuditLog",
+        "IpRateLimit", "AspNetCoreRateLimit", "UseIPFilter", "UseFirewall", "IpSafelist", "IpWhitelist", "IpBlacklist", "GeoIp", "LocalRequestsOnlyAuthorizationFilter", "UseAuditing", "AuditLog",
         "MapReverseProxy", "AddReverseProxy", "HttpForwarder", "MapForwarder", "OrchardCore", "Umbraco", "Volo",
     ];
 
-    private AddressUses(bool mayBeAny) => MayBeAny = mayBeAny;
+    // Hangfire's dashboard is for requests from the same machine, unless its options say who else may see it.
+    private static readonly string[] LocalDashboards = ["HangfireDashboard"];
+
+    private static readonly string[] DashboardOptions = ["DashboardOptions", "IDashboardAuthorizationFilter"];
+
+    // What shows the address in a log is one too, where the question is whether a wrong one is noticed.
+    private static readonly string[] Shown = ["RemoteIpAddress", "UserHostAddress", "ClientIp", "RateLimit", "W3CLogging"];
+
+    private AddressUses(bool mayBeAny, bool isNamed)
+    {
+        MayBeAny = mayBeAny;
+        IsNamed = isNamed;
+    }
 
     /// <summary>Whether there may be one.</summary>
     internal bool MayBeAny { get; }
+
+    /// <summary>Whether code names the address at all, be it for the log.</summary>
+    internal bool IsNamed { get; }
 
     /// <summary>Reads the compilation.</summary>
     internal static AddressUses Read(CompilationModel model, CancellationToken cancellationToken)
     {
         var uses = new RequestUses(model, cancellationToken);
-        return new AddressUses(
-            uses.AreNamed(Words)
+        var mayBeAny = uses.AreNamed(Words)
+            || (uses.AreNamed(LocalDashboards) && !uses.AreWhole(DashboardOptions))
             || HeadersModel.Of(model, cancellationToken).Reads.Any(r => IsRawAddress(r) && !uses.IsInHelperForLog(r.Location))
-            || uses.AreRead(Members, static _ => true, static _ => true));
+            || uses.AreRead(Members, static _ => true, static _ => true, isAnswerOfNoUse: true);
+        return new AddressUses(mayBeAny, mayBeAny || uses.AreNamed(Shown));
     }
 
     // An app that reads the header itself wants the address, and gets it from the connection once that is mended.

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -21,7 +22,7 @@ internal sealed class HostUses
     private static readonly string[] Words =
     [
         "UrlActionContext", "UrlRouteContext", "ToAbsoluteUri", "HostStrategy",
-        "AddOpenIdConnect", "OpenIdConnectOptions", "AddMicrosoftIdentity", "OAuthOptions", "Saml", "WsFederation",
+        "AddOpenIdConnect", "OpenIdConnectOptions", "AddMicrosoftIdentity", "Saml", "WsFederation",
         "AddIdentityServer", "UseIdentityServer", "AddOpenIddict", "MapReverseProxy", "AddReverseProxy", "HttpForwarder",
     ];
 
@@ -32,6 +33,9 @@ internal sealed class HostUses
     private static readonly string[] LinkMembers = ["Host"];
 
     private static readonly string[] Members = ["BaseUri"];
+
+    // The framework's, not a class of the app with the same name.
+    private static readonly string[] SignInOptions = ["OAuthOptions"];
 
     private static readonly string[] LinksLookedAt = ["[\"Host\"]", "[Host("];
 
@@ -64,14 +68,14 @@ internal sealed class HostUses
             return new HostUses(mayBeAny: false, goBeyondLinks: false);
         }
 
-        var goBeyondLinks = uses.AreWhole(SignIns) || Are(Words, LookedAt, Members);
+        var goBeyondLinks = uses.AreWhole(SignIns) || uses.AreRead(SignInOptions, IsOfFramework, static _ => true) || Are(Words, LookedAt, Members);
         var mayBeAny = goBeyondLinks || Are(LinkWords, LinksLookedAt, LinkMembers);
         return new HostUses(mayBeAny, goBeyondLinks || (mayBeAny && AreSpelled(Caches)));
 
         bool Are(string[] words, string[] lookedAt, string[] members) =>
             uses.AreNamed(words)
             || AreSpelled(lookedAt)
-            || uses.AreRead(members, symbol => IsOfRequest(symbol, model.Symbols), MayBeOfRequest);
+            || uses.AreRead(members, symbol => IsOfRequest(symbol, model.Symbols), RequestUses.IsOnRequest);
 
         bool AreSpelled(string[] words) =>
             model.Spells(words, (hit, root) => IsUse(hit, root, model, cancellationToken), cancellationToken);
@@ -115,12 +119,10 @@ internal sealed class HostUses
                 || arguments.Any(a => a.NameColon?.Name.Identifier.ValueText is "protocol" or "host"));
     }
 
+    private static bool IsOfFramework(ISymbol symbol) => symbol.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal) == true;
+
     // HttpRequest.Host, the header Host, which is the same, and what Blazor makes of them
     private static bool IsOfRequest(ISymbol symbol, AspNetCoreSymbols symbols) =>
         symbol is { ContainingType: { } type }
         && (type.Name is "HeaderNames" or "NavigationManager" || SymbolEqualityComparer.Default.Equals(type, symbols.HttpRequest) || SymbolEqualityComparer.Default.Equals(type, symbols.HeaderDictionary));
-
-    // context.Request.Host, of a context that is not resolved either
-    private static bool MayBeOfRequest(SimpleNameSyntax name) =>
-        name.Parent is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Request" } or IdentifierNameSyntax { Identifier.ValueText: "Request" or "request" } } access && access.Name == name;
 }

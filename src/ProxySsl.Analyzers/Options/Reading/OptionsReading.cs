@@ -60,7 +60,12 @@ internal sealed class OptionsReading
         var objects = ImmutableArray.CreateBuilder<OptionsObject>();
         if (Injected([.. places.Where(p => p.Kind is OptionsPlaceKind.Configure or OptionsPlaceKind.PostConfigure), .. InjectedMembers()], isUsed: !bareUses.IsEmpty) is { } injected)
         {
-            objects.Add(injected with { IsValidated = IsValidated, IsBypassed = bareUses.IsEmpty && IsBypassed(model, cancellationToken) });
+            objects.Add(injected with
+            {
+                IsValidated = IsValidated,
+                IsBypassed = bareUses.IsEmpty && IsBypassed(model, cancellationToken),
+                IsLeftToOthers = !PipelineModel.Of(model, cancellationToken).AppliesForwardedHeaders && !OutsideCode.MayKnowMiddleware(model, cancellationToken),
+            });
         }
 
         foreach (var group in _held.GroupBy(h => h.Member, (m, h) => h.Select(x => x.Options).Distinct().ToList(), SymbolEqualityComparer.Default))

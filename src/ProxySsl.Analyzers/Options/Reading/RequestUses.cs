@@ -31,14 +31,19 @@ internal sealed class RequestUses(CompilationModel model, CancellationToken canc
     /// <param name="names">The names of the members.</param>
     /// <param name="isMeant">Whether a symbol of such a name is one of them.</param>
     /// <param name="mayBeMeant">The same of a name that is not resolved.</param>
-    internal bool AreRead(IReadOnlyList<string> names, Func<ISymbol, bool> isMeant, Func<SimpleNameSyntax, bool> mayBeMeant)
+    /// <param name="isAnswerOfNoUse">Whether it is nothing to the app what goes back to whoever asked.</param>
+    internal bool AreRead(IReadOnlyList<string> names, Func<ISymbol, bool> isMeant, Func<SimpleNameSyntax, bool> mayBeMeant, bool isAnswerOfNoUse = false)
     {
         _mentions.Prepare(names, cancellationToken);
         return names.SelectMany(n => _mentions.Of(n)!.Value.Places).Any(name =>
             (model.SemanticModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken).Symbol is { } symbol ? isMeant(symbol) : mayBeMeant(name))
-            && !IsIdle(name)
+            && !IsIdle(name, isAnswerOfNoUse)
             && !IsUncalled(name));
     }
+
+    /// <summary>Whether a name that is not resolved is one of a request by the looks of it: <c>context.Request.Host</c>.</summary>
+    internal static bool IsOnRequest(SimpleNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Request" } or IdentifierNameSyntax { Identifier.ValueText: "Request" or "request" } } access && access.Name == name;
 
     /// <summary>Whether middleware gives a property of all requests a value of its own, which comes from none of them, always or where settings say so.</summary>
     internal bool IsDecided(RequestProperty property)
@@ -75,14 +80,14 @@ internal sealed class RequestUses(CompilationModel model, CancellationToken canc
     }
 
     // Written, or for the log alone, also by way of a helper that is only asked for the log
-    private bool IsIdle(SimpleNameSyntax name)
+    private bool IsIdle(SimpleNameSyntax name, bool isAnswerOfNoUse)
     {
         if (OperationOf(name) is not { } read)
         {
             return false;
         }
 
-        if (read.IsWritten() || LoggedValue.Is(read))
+        if (read.IsWritten() || LoggedValue.Is(read) || (isAnswerOfNoUse && AnsweredValue.Is(read)))
         {
             return true;
         }

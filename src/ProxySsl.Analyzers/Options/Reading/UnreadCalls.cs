@@ -26,6 +26,14 @@ internal static class UnreadCalls
     internal static bool AreIn(SyntaxNode root, SemanticModel semanticModel, CancellationToken cancellationToken) =>
         root.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => IsUnread(c, semanticModel, cancellationToken));
 
+    /// <summary>Whether a file holds one of any name that gets the services, so that nobody knows what it configures. Asks of every call: for files that are to be reported.</summary>
+    internal static bool MayConfigure(SyntaxNode root, SemanticModel semanticModel, CancellationToken cancellationToken) =>
+        root.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c =>
+            semanticModel.GetSymbolInfo(c, cancellationToken) is { Symbol: null, CandidateSymbols.IsEmpty: true }
+            && !c.Expression.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().Any(m => OwnProxy.Contains(m.Name.Identifier.ValueText))
+            && (c.Expression is MemberAccessExpressionSyntax { Expression: var receiver } ? c.ArgumentList.Arguments.Select(a => a.Expression).Prepend(receiver) : c.ArgumentList.Arguments.Select(a => a.Expression))
+                .Any(e => TypeOf(e, semanticModel, cancellationToken) is { } type && HoldsServices(type)));
+
     private static bool IsUnread(InvocationExpressionSyntax call, SemanticModel semanticModel, CancellationToken cancellationToken)
     {
         var (receiver, name) = call.Expression switch
@@ -70,14 +78,17 @@ internal static class UnreadCalls
             && call.ArgumentList.Arguments.Any(a => IsBuilder(a.Expression, semanticModel, cancellationToken));
     }
 
+    private static bool IsBuilder(ExpressionSyntax expression, SemanticModel semanticModel, CancellationToken cancellationToken) =>
+        TypeOf(expression, semanticModel, cancellationToken) is { } type && IsBuilder(type);
+
     // The value at the head of a chain counts where a call between does not compile either.
-    private static bool IsBuilder(ExpressionSyntax expression, SemanticModel semanticModel, CancellationToken cancellationToken)
+    private static ITypeSymbol? TypeOf(ExpressionSyntax expression, SemanticModel semanticModel, CancellationToken cancellationToken)
     {
         for (ExpressionSyntax? current = expression; current is not null;)
         {
             if (semanticModel.GetTypeInfo(current, cancellationToken).Type is { TypeKind: not TypeKind.Error } type)
             {
-                return IsBuilder(type);
+                return type;
             }
 
             current = current switch
@@ -88,8 +99,12 @@ internal static class UnreadCalls
             };
         }
 
-        return false;
+        return null;
     }
+
+    private static bool HoldsServices(ITypeSymbol type) =>
+        type.Name is "IServiceCollection" or "WebApplicationBuilder" or "HostApplicationBuilder" or "IHostApplicationBuilder" or "IHostBuilder" or "IWebHostBuilder"
+        || type.AllInterfaces.Any(i => i.Name is "IServiceCollection" or "IHostApplicationBuilder");
 
     private static bool IsBuilder(ITypeSymbol type) =>
         type.Name is "IServiceCollection"

@@ -31,7 +31,7 @@ internal static class HostWithoutAllowedHostsRule
             {
                 yield return new Finding(Descriptors.HostWithoutAllowedHosts, place.Location, properties, header, problem)
                 {
-                    IsSuggestion = !HostMayMislead(place.Location, model, cancellationToken),
+                    IsSuggestion = options.IsLeftToOthers || !HostMayMislead(place.Location, model, cancellationToken),
                 };
             }
         }

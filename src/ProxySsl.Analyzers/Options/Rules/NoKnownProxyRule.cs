@@ -15,7 +15,8 @@ internal static class NoKnownProxyRule
         {
             if (!options.IsTrustUsed()
                 || !options.HasDefaultLists(model, cancellationToken)
-                || options.Places.Any(p => !p.Bindings.IsEmpty || !p.EmptyInitializers.IsEmpty))
+                || options.Places.Any(p => !p.Bindings.IsEmpty || !p.EmptyInitializers.IsEmpty)
+                || IsBesideAnotherPass(options, setup, model, cancellationToken))
             {
                 continue;
             }
@@ -39,10 +40,17 @@ internal static class NoKnownProxyRule
                 IsSuggestion = isReplacing
                     || PipelineModel.Of(model, cancellationToken).MayBeSwitchedOn // and then the lists are empty
                     || options.IsSenderUnchecked(model) // who misleads itself alone by its scheme, and by its host in PSSL2007
-                    || !IsProxyElsewhere(model, place),
+                    || options.IsLeftToOthers
+                    || !IsProxyElsewhere(model, place)
+                    || !options.IsMissedIfIgnored(model, cancellationToken),
             };
         }
     }
+
+    // Another call on the same way believes everybody: PSSL3004 says to apply them once, and an entry here would have this call take a second one.
+    private static bool IsBesideAnotherPass(OptionsObject options, ForwardedHeadersSetup setup, CompilationModel model, CancellationToken cancellationToken) =>
+        setup.Objects.Any(o => o != options && o.IsTrustUsed() && o.TrustsEverySender())
+        && PipelineModel.Of(model, cancellationToken).AppliesTwice;
 
     // Loopback is right for a proxy on the same machine, and only a person knows; in a container there is none.
     private static bool IsProxyElsewhere(CompilationModel model, OptionsPlace place) =>
@@ -55,7 +63,7 @@ internal static class NoKnownProxyRule
     private static string Effect(OptionsObject options, OptionsPlace? replaced, CompilationModel model)
     {
         var loopback = model.Options.RunsInContainer
-            ? "so only loopback is believed, which is the app's own container or pod, and the headers of any other proxy are ignored"
+            ? "so only loopback is believed, which in a container or pod is that one itself, and the headers of any other proxy are ignored"
             : "so only a proxy on this machine (loopback) is believed and the headers of any other are ignored";
         var advice = replaced is null
             ? "; add the proxy's address or network"

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using ProxySsl.Analyzers.Pipeline;
 
@@ -29,14 +30,20 @@ internal static class NothingEnabledRule
             }
         }
 
-        if (isConfigured || setup.BareUses.IsEmpty || PipelineModel.Of(model, cancellationToken).AppliedByHost is not null)
+        if (isConfigured || setup.BareUses.IsEmpty || PipelineModel.Of(model, cancellationToken).AppliedByHost is not null
+            || setup.BareUses.Select(u => u.SourceTree!).Distinct().Any(t => UnreadCalls.MayConfigure(t.GetRoot(cancellationToken), model.SemanticModelOf(t), cancellationToken)))
         {
             yield break;
         }
 
+        // IIS in front of the app's own process says what the client's request was, without headers; then the call is too much, and no more.
+        var isBehindIIS = model.Spells(["UseIIS"], static (hit, root) => hit.IdentifierIn(root) is not null, cancellationToken);
         foreach (var use in setup.BareUses)
         {
-            yield return new Finding(Descriptors.NothingEnabled, use, Fixable, "Nothing configures ForwardedHeadersOptions or sets");
+            yield return new Finding(Descriptors.NothingEnabled, use, Fixable, "Nothing configures ForwardedHeadersOptions or sets")
+            {
+                IsSuggestion = isBehindIIS,
+            };
         }
     }
 }

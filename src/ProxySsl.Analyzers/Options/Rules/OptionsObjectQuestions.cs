@@ -35,7 +35,20 @@ internal static class OptionsObjectQuestions
 
     /// <summary>Whether a sender who is believed can do harm as far as is seen: its address is taken over, and the app makes something of it.</summary>
     internal static bool AddressMayMislead(this OptionsObject options, CompilationModel model, CancellationToken cancellationToken) =>
-        options.State.Flags.Values.MayHave(FlagValues.For) && model.Family(AddressUses.Read, cancellationToken).MayBeAny;
+        options.State.Flags.Values.MayHave(FlagValues.For) && !options.IsLeftToOthers && model.Family(AddressUses.Read, cancellationToken).MayBeAny;
+
+    /// <summary>
+    /// Whether the app makes anything of what is processed, so that it goes wrong where a proxy is not believed. What the app of a library does
+    /// is not in view.
+    /// </summary>
+    internal static bool IsMissedIfIgnored(this OptionsObject options, CompilationModel model, CancellationToken cancellationToken)
+    {
+        var flags = options.State.Flags.Values;
+        return model.IsLibrary
+            || (flags.MayHave(FlagValues.For) && model.Family(AddressUses.Read, cancellationToken).IsNamed)
+            || (flags.MayHave(FlagValues.Proto) && model.Family(SchemeUses.Read, cancellationToken).MayBeAny)
+            || (flags.MayHave(FlagValues.Host) && model.Family(HostUses.Read, cancellationToken).MayBeAny);
+    }
 
     /// <summary>What a sender who is believed can do, by the headers that are processed for certain.</summary>
     internal static string ChoiceOfSender(this OptionsObject options)

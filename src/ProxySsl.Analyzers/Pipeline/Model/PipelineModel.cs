@@ -54,6 +54,9 @@ internal sealed class PipelineModel
     /// <summary>Whether anything in the compilation applies forwarded headers, however it is written.</summary>
     internal bool AppliesForwardedHeaders { get; }
 
+    /// <summary>Whether forwarded headers are applied on a way where they have been applied already.</summary>
+    internal bool AppliesTwice => Trees.Any(t => t.Order.Repeated.Any());
+
     /// <summary>The calls that apply forwarded headers in production, each once.</summary>
     internal IEnumerable<PipelineStep> ForwardedSteps => _steps.Where(s => s.Step.Kind == StepKind.Forwarded).Select(s => s.Step).Distinct();
 
