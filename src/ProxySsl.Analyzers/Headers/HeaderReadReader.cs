@@ -250,9 +250,9 @@ internal sealed class HeaderReadReader
             found |= AddAssignment(access, assignment, property, isPeerChecked, isOfValue: true);
         }
 
-        // Where a header is not there, no sender has said anything.
-        var regions = trail.Matches.SelectMany(d => d.Present.Concat(d.Absent)).Concat(trail.Presences.SelectMany(d => d.Present)).Select(r => r.Operation);
-        foreach (var (assignment, property) in regions.Concat(trail.Sections).SelectMany(AssignmentsIn))
+        var regions = trail.Matches.Concat(trail.Presences).SelectMany(d => d.Present.Concat(d.Absent)).Select(r => r.Operation);
+        var absences = trail.Presences.SelectMany(d => d.Absent).Select(r => r.Operation).SelectMany(AssignmentsIn).Where(a => !IsFixed(a.Assignment.Value)).ToList();
+        foreach (var (assignment, property) in regions.Concat(trail.Sections).SelectMany(AssignmentsIn).Except(absences))
         {
             if (Decides(access.Header.Family, property))
             {
@@ -262,6 +262,10 @@ internal sealed class HeaderReadReader
 
         return found;
     }
+
+    // Who leaves the header out chooses what the code says then; a setting that stands in for it is nobody's choice.
+    private static bool IsFixed(IOperation value) => value.DescendantsAndSelf().All(o =>
+        o is ILiteralOperation or IObjectCreationOperation or IArgumentOperation or IConversionOperation or IFieldReferenceOperation { Field.IsStatic: true });
 
     // Every check of a method may decide over the same statements after it.
     private List<(IAssignmentOperation Assignment, RequestProperty Property)> AssignmentsIn(IOperation region)

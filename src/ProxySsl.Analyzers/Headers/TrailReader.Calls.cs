@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Knowledge;
 
 namespace ProxySsl.Analyzers.Headers;
 
@@ -171,6 +172,13 @@ internal sealed partial class TrailReader
         if (method.Name == "AppendFormatted" && Handler(call) is { } handler)
         {
             Follow(handler, TextOf(portion));
+            return;
+        }
+
+        // A cookie that says which scheme its owner came by misleads nobody else. One with an address is kept for a reason.
+        if (method is { Name: "Append", ContainingType.Name: "IResponseCookies" } && _header.Family == HeaderFamily.Scheme)
+        {
+            _trail.Uses |= HeaderUses.Logged;
             return;
         }
 

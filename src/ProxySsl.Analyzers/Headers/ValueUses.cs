@@ -232,11 +232,10 @@ internal static class ValueUses
             || IsLoggerMessage(method);
     }
 
-    /// <summary>Whether a method writes to an answer, its cookies or a stream, which goes back to whoever asked.</summary>
+    /// <summary>Whether a method writes to an answer, or to a stream, which goes back to whoever asked.</summary>
     internal static bool IsAnswering(IMethodSymbol method) =>
         method is { Name: "WriteAsync" or "Write" or "WriteLine" or "WriteLineAsync" or "WriteAsJsonAsync", ContainingType.Name: var owner }
-            ? owner.IndexOf("Response", StringComparison.Ordinal) >= 0 || owner.IndexOf("Writer", StringComparison.Ordinal) >= 0 || owner == "Stream"
-            : method is { Name: "Append", ContainingType.Name: "IResponseCookies" };
+        && (owner.IndexOf("Response", StringComparison.Ordinal) >= 0 || owner.IndexOf("Writer", StringComparison.Ordinal) >= 0 || owner == "Stream");
 
     /// <summary>Whether a call that is not resolved, as before packages are restored, is named like one that writes to a log.</summary>
     internal static bool IsLogging(InvocationExpressionSyntax unresolved)

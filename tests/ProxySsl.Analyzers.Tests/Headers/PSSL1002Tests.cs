@@ -90,6 +90,26 @@ public class PSSL1002Tests
     [InlineData("""new Uri($"{{|PSSL1002:request.Headers["X-Forwarded-Proto"]|}}://{request.Host}").AbsolutePath;""")]
     public Task Reports_the_scheme_of_a_url_whatever_is_read_of_it(string expression) => Verify.Reports(Rule, Url(expression));
 
+    // It goes back to who said so; a flag of the cookie is a decision.
+    [Theory]
+    [InlineData("""response.Cookies.Append("proto", request.Headers["X-Forwarded-Proto"].ToString());""", false)]
+    [InlineData("""response.Cookies.Append("a", "b", new CookieOptions { Secure = {|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" });""", true)]
+    public Task A_cookie_that_keeps_the_scheme(string statement, bool isReported)
+    {
+        var source = $$"""
+            WebApplication.Create(args).Run();
+
+            static class Cookies
+            {
+                public static void Write(HttpRequest request, HttpResponse response)
+                {
+                    {{statement}}
+                }
+            }
+            """;
+        return isReported ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
+
     // A member that nothing calls today is part of what the next one calls.
     [Fact]
     public Task Reports_in_private_members_that_nothing_calls() => Verify.Reports(Rule, """

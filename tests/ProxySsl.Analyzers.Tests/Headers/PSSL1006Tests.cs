@@ -39,6 +39,8 @@ public class PSSL1006Tests
     [InlineData("""if (!context.Request.Headers.ContainsKey("X-Forwarded-Proto")) { context.Items["direct"] = true; } else { {|PSSL1006:context.Request.Scheme = "https"|}; }""")]
     [InlineData("""if (context.Request.Headers["X-Forwarded-Proto"] == "http") { context.Items["plain"] = true; } else { {|PSSL1006:context.Request.Scheme = "https"|}; }""")]
     [InlineData("""if (context.Request.Headers.TryGetValue("CF-Connecting-IP", out var cf)) { {|PSSL1006:context.Connection.RemoteIpAddress = IPAddress.Parse(cf!)|}; } else { {|PSSL1006:context.Connection.RemoteIpAddress = IPAddress.Parse(context.Request.Headers["X-Real-IP"]!)|}; }""")]
+    [InlineData("""if (!context.Request.Headers.ContainsKey("X-Forwarded-Proto")) { {|PSSL1006:context.Request.Scheme = "https"|}; }""")]
+    [InlineData("""if (!context.Request.Headers.ContainsKey("X-Real-IP")) { {|PSSL1006:context.Connection.RemoteIpAddress = IPAddress.Loopback|}; }""")]
     public Task Reports_every_shape(string statements) => ReportsAlone(statements);
 
     [Theory]

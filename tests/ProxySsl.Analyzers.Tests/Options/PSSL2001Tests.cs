@@ -449,6 +449,7 @@ public class PSSL2001Tests
     [InlineData("app.UseIpRateLimiting();")]
     [InlineData("app.MapPost(\"/in\", (HttpContext context) => Accounts.LoginAsync(context.Connection.RemoteIpAddress));")]
     [InlineData("app.MapPost(\"/in\", (HttpContext context) => { Accounts.WriteOwner(context.Connection.RemoteIpAddress); });")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => { context.Response.Cookies.Append(\"ip\", context.Connection.RemoteIpAddress!.ToString()); return \"\"; });")]
     public Task A_warning_where_the_app_makes_something_of_the_address(string use) => Verify.Warns(
         Rule,
         Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", after: """
@@ -475,7 +476,6 @@ public class PSSL2001Tests
     [InlineData("app.MapGet(\"/\", (HttpContext context) => $\"You are {context.Connection.RemoteIpAddress?.MapToIPv4()}.\");")]
     [InlineData("app.MapGet(\"/\", (HttpContext context) => Results.Ok(new { Address = context.Connection.RemoteIpAddress?.ToString() ?? \"unknown\" }));")]
     [InlineData("app.MapGet(\"/\", (HttpContext context) => { var ip = context.Connection.RemoteIpAddress; app.Logger.LogInformation(\"{Ip}\", ip); return \"You are \" + ip; });")]
-    [InlineData("app.MapGet(\"/\", (HttpContext context) => { context.Response.Cookies.Append(\"ip\", context.Connection.RemoteIpAddress!.ToString()); return \"\"; });")]
     [InlineData("app.UseHangfireDashboard(\"/jobs\", new DashboardOptions { Authorization = new[] { new SignedIn() } });")]
     public Task A_suggestion_where_nothing_asks_for_the_address(string statement) => Verify.Suggests(
         Rule,

@@ -624,6 +624,8 @@ public class PSSL2002Tests
     [Theory]
     [InlineData("app.MapGet(\"/\", () => \"Hello\");", true)]
     [InlineData("app.UseAuthentication(); app.UseAuthorization();", true)]
+    [InlineData("var metadata = new { RequireHttpsMetadata = false, IssuerSigningKey = 1 };", true)]
+    [InlineData("app.MapControllers(); _ = typeof(Microsoft.AspNetCore.Mvc.RequireHttpsAttribute);", false)]
     [InlineData("app.UseHttpsRedirection();", false)]
     [InlineData("app.UseHsts();", false)]
     [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Scheme);", false)]

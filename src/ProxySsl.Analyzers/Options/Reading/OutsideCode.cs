@@ -19,13 +19,14 @@ internal static class OutsideCode
             return true;
         }
 
-        // A project reference of an IDE has source, and references that it does not use.
-        foreach (var assembly in model.Compilation.SourceModule.ReferencedAssemblySymbols)
+        foreach (var reference in model.Compilation.References)
         {
-            if (!assembly.Name.StartsWith("Microsoft.AspNetCore", System.StringComparison.Ordinal)
-                && (assembly is ISourceAssemblySymbol project
-                    ? project.Compilation.SyntaxTrees.Any(t => model.MaySpell(t, WordGroups.ForwardedHeaders, cancellationToken))
-                    : assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == "Microsoft.AspNetCore.HttpOverrides"))))
+            // A project reference of an IDE has source, and references that it does not use.
+            if (reference is CompilationReference project
+                ? project.Compilation.SyntaxTrees.Any(t => model.MaySpell(t, WordGroups.ForwardedHeaders, cancellationToken))
+                : model.Compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
+                    && !assembly.Name.StartsWith("Microsoft.AspNetCore", System.StringComparison.Ordinal)
+                    && assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == "Microsoft.AspNetCore.HttpOverrides")))
             {
                 return true;
             }

@@ -14,11 +14,14 @@ internal sealed class SchemeUses
     // Any mention in code is enough, whatever it is about: what is not known to be harmless is not.
     private static readonly string[] Words =
     [
-        "Https", "UseHsts", "UseRewriter", "UseDefaultFiles", "UseFileServer", "UseDirectoryBrowser", "UseSpa",
+        "HttpsRedirection", "HttpsPort", "UseHsts", "UseRewriter", "UseDefaultFiles", "UseFileServer", "UseDirectoryBrowser", "UseSpa",
         "HttpLogging", "W3CLogging", "OutputCache", "ResponseCach", "ResponseCompression",
-        "Cookie", "UseSession", "AddSession", "Antiforgery", "SignIn", "AddIdentity", "AddControllersWithViews", "AddMvc", "RazorPages", "RazorComponents", "Blazor",
+        "Cookie", "UseSession", "AddSession", "Antiforgery", "SignInAsync", "SignInManager", "SignInScheme", "AddIdentity", "AddControllersWithViews", "AddMvc", "RazorPages", "RazorComponents", "Blazor",
         "Redirect", "CreatedAt", "AcceptedAt", "Hangfire", "OrchardCore", "Umbraco", "Volo",
     ];
+
+    // Whole names: RequireHttpsMetadata is about another server.
+    private static readonly string[] Attributes = ["RequireHttps", "RequireHttpsAttribute"];
 
     private SchemeUses(bool mayBeAny) => MayBeAny = mayBeAny;
 
@@ -32,6 +35,7 @@ internal sealed class SchemeUses
         return new SchemeUses(
             model.Family(HostUses.Read, cancellationToken).MayBeAny
             || uses.AreNamed(Words)
+            || uses.AreWhole(Attributes)
             || uses.AreRead(Members, symbol => SymbolEqualityComparer.Default.Equals(symbol.ContainingType, model.Symbols.HttpRequest), RequestUses.IsOnRequest));
     }
 }
