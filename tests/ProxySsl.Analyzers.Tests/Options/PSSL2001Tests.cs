@@ -517,6 +517,23 @@ public class PSSL2001Tests
         configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
 
     [Theory]
+    [InlineData("", "app.Logger.LogInformation(\"{Ip}\", new Visit(context).Address);", true)]
+    [InlineData("", "app.Logger.LogInformation(\"{Ip}\", new Visit(context).Address); context.Items[\"ip\"] = new Visit(context).Address;", false)]
+    [InlineData("", "", false)]
+    [InlineData(" : IVisit", "app.Logger.LogInformation(\"{Ip}\", new Visit(context).Address);", false)]
+    public Task A_property_for_the_log_alone(string implements, string statement, bool isSuggestion) => Verify.Grades(
+        Rule,
+        Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", after: $$"""
+            interface IVisit { string Address { get; } }
+
+            class Visit(HttpContext context){{implements}}
+            {
+                public string Address => $"{context.Connection.RemoteIpAddress}".Trim();
+            }
+            """).Replace("app.Run();", "app.Use((context, next) => { " + statement + " return next(); }); app.Run();"),
+        isSuggestion);
+
+    [Theory]
     [InlineData("", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", true)]
     [InlineData("", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context)); context.Items[\"ip\"] = Clients.AddressOf(context);", false)]
     [InlineData("Last = ip;", "app.Logger.LogInformation(\"{Ip}\", Clients.AddressOf(context));", false)]

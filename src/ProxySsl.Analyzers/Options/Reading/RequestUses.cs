@@ -72,7 +72,7 @@ internal sealed class RequestUses(CompilationModel model, CancellationToken canc
         && IsAskedForLogAlone(helper);
 
     // All its calls are there for the log.
-    private bool IsAskedForLogAlone(IMethodSymbol helper)
+    private bool IsAskedForLogAlone(ISymbol helper)
     {
         _mentions.Prepare([helper.Name], cancellationToken);
         return _mentions.Of(helper.Name) is { Places: { Count: > 0 } calls, AreMore: false }
@@ -103,14 +103,15 @@ internal sealed class RequestUses(CompilationModel model, CancellationToken canc
         return model.SemanticModelOf(name.SyntaxTree).GetOperation(whole, cancellationToken);
     }
 
-    private static IMethodSymbol? HelperThatReturns(IOperation read)
+    // The method or property whose value it becomes part of
+    private static ISymbol? HelperThatReturns(IOperation read)
     {
         for (var operation = read; operation is not null; operation = operation.Parent)
         {
             switch (operation)
             {
                 case IReturnOperation:
-                    return read.SemanticModel?.GetEnclosingSymbol(read.Syntax.SpanStart) as IMethodSymbol is { } method && method.IsCalledByName() ? method : null;
+                    return read.SemanticModel?.GetEnclosingSymbol(read.Syntax.SpanStart) is IMethodSymbol method && (method.AssociatedSymbol ?? method) is var member && member.IsCalledByName() ? member : null;
                 case IArgumentOperation or IAnonymousFunctionOperation or IVariableDeclaratorOperation or IAssignmentOperation:
                     return null;
             }
