@@ -70,7 +70,10 @@ internal sealed class PipelineQuestions(
     internal bool HasImplicitAuthentication => Compilation.Symbols.WebApplication?.ContainingAssembly.Identity.Version.Major >= 7;
 
     /// <summary>The flags of the options that a step takes; null where it is not in view which options those are.</summary>
-    internal FlagValues? FlagsOf(PipelineStep step)
+    internal FlagValues? FlagsOf(PipelineStep step) => ObjectOf(step)?.State.Flags.Values;
+
+    /// <summary>The options that a step takes; null where it is not in view which those are.</summary>
+    internal OptionsObject? ObjectOf(PipelineStep step)
     {
         var taken = step.Form switch
         {
@@ -79,7 +82,7 @@ internal sealed class PipelineQuestions(
                 p => p.Location.SourceTree == argument.SourceTree && argument.SourceSpan.Contains(p.Location.SourceSpan))),
             _ => [],
         };
-        return taken.ToList() is { Count: 1 } one ? one[0].State.Flags.Values : null;
+        return taken.ToList() is { Count: 1 } one ? one[0] : null;
     }
 
     /// <summary>

@@ -145,6 +145,32 @@ public class PSSL3005Tests
         app.Run();
         """);
 
+    // With the services' options every sender would be believed, who is not now.
+    [Theory]
+    [InlineData("options.KnownIPNetworks.Clear(); options.KnownProxies.Clear();")]
+    [InlineData("options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(\"0.0.0.0/0\"));")]
+    public Task Offers_nothing_where_the_services_believe_every_sender(string trust) => Verify.OffersNoFix(
+        Rule, Replacing("options.ForwardedHeaders = ForwardedHeaders.All; " + trust, "{|PSSL3005:new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All }|}"));
+
+    [Theory]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.All; options.KnownIPNetworks.Clear(); options.KnownProxies.Clear();", "configure in one place, and not as in the services, which believe every sender")]
+    [InlineData("options.KnownProxies.Add(System.Net.IPAddress.Parse(\"10.0.0.2\"));", "set ForwardedHeaders in the services too and call UseForwardedHeaders() without an argument")]
+    [InlineData("options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;", "call UseForwardedHeaders() without an argument, or configure in one place")]
+    public Task Says_what_to_do_first(string configured, string advice) => Verify.ReportsMessage(
+        Replacing(configured, "{|#0:new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All }|}"),
+        new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
+        $"The options passed here replace those that are configured in the services (Test0.cs, line 4), which have no effect; {advice}");
+
+    private static string Replacing(string configured, string passed) => $$"""
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<ForwardedHeadersOptions>(options => { {{configured}} });
+        var app = builder.Build();
+        app.UseForwardedHeaders({{passed}});
+        app.Run();
+        """;
+
     [Theory]
     [InlineData("if (args.Length == 0) { builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2); }", "if (args.Length > 0)", true)]
     [InlineData("if (args.Length == 0) { builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardLimit = 2); }", "", false)]
