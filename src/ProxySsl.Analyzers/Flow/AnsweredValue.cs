@@ -23,15 +23,11 @@ internal static class AnsweredValue
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }:
                 case IConditionalOperation { Type: not null } choice when choice.Condition != value:
                 case IConditionalAccessOperation access when access.Operation != value || access.WhenNotNull.DescendantsAndSelf().All(o => o is IConditionalAccessInstanceOperation || IsOtherForm(o)):
-                case IInvocationOperation call when call.Instance == value && IsOtherForm(call):
+                case IInvocationOperation call when (call.Instance == value && IsOtherForm(call)) || IsText(call.TargetMethod):
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var text } } when IsText(text):
                     break;
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } }:
-                    if (!IsText(method))
-                    {
-                        return IsAnswering(method);
-                    }
-
-                    break;
+                    return IsAnswering(method);
                 case IReturnOperation returned:
                     return IsOfEndpoint(returned);
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:

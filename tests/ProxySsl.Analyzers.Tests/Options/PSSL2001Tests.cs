@@ -482,6 +482,26 @@ public class PSSL2001Tests
         Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};").Replace("app.Run();", statement + " app.Run();"),
         configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
 
+    // The one who asked is shown its own address.
+    [Theory]
+    [InlineData("Ok(HttpContext.Connection.RemoteIpAddress?.ToString())", true)]
+    [InlineData("Ok(string.Format(\"You are {0}\", HttpContext.Connection.RemoteIpAddress))", true)]
+    [InlineData("Ok(new[] { HttpContext.Connection.RemoteIpAddress?.ToString() })", true)]
+    [InlineData("Ok(HttpContext.Connection.RemoteIpAddress is { } ip ? ip.ToString() : \"\")", false)]
+    [InlineData("StatusCode(HttpContext.Connection.RemoteIpAddress!.GetHashCode())", false)]
+    [InlineData("Ok(Known(HttpContext.Connection.RemoteIpAddress))", false)]
+    public Task An_action_that_answers_with_the_address(string answer, bool isSuggestion) => Verify.Grades(
+        Rule,
+        Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};", after: $$"""
+            public class AddressController : Microsoft.AspNetCore.Mvc.ControllerBase
+            {
+                public Microsoft.AspNetCore.Mvc.IActionResult Get() => {{answer}};
+
+                private static bool Known(IPAddress? address) => address is null;
+            }
+            """),
+        isSuggestion);
+
     // Whoever applies them is not in view: the host's switch, which empties the lists by itself, or what comes in at run time.
     [Theory]
     [InlineData("foreach (var extend in app.Services.GetServices<Action<WebApplication>>()) { extend(app); }", true)]
