@@ -38,7 +38,7 @@ internal static class Sources
 
         var app = builder.Build();
         app.UseForwardedHeaders();
-        app.MapGet("/", () => "Hello");
+        app.MapGet("/", (HttpContext context) => "Hello " + context.Connection.RemoteIpAddress);
         app.Run();
         """;
 
