@@ -22,11 +22,11 @@ internal static class OutsideCode
         foreach (var reference in model.Compilation.References)
         {
             // A project reference of an IDE has source, and references that it does not use.
-            if (reference is CompilationReference project
-                ? project.Compilation.SyntaxTrees.Any(t => model.MaySpell(t, WordGroups.ForwardedHeaders, cancellationToken))
-                : model.Compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
-                    && !assembly.Name.StartsWith("Microsoft.AspNetCore", System.StringComparison.Ordinal)
-                    && assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == "Microsoft.AspNetCore.HttpOverrides")))
+            if (model.Compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
+                && !assembly.Name.StartsWith("Microsoft.AspNetCore", System.StringComparison.Ordinal)
+                && (reference is CompilationReference project
+                    ? project.Compilation.SyntaxTrees.Any(t => model.MaySpell(t, WordGroups.ForwardedHeaders, cancellationToken))
+                    : assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == "Microsoft.AspNetCore.HttpOverrides"))))
             {
                 return true;
             }

@@ -35,6 +35,18 @@ public class OutsideCodeTests
         Assert.Equal(expected, MayKnow(Compile("App", "", OutputKind.ConsoleApplication, library.ToMetadataReference())));
     }
 
+    // The compiler takes its symbols over into those of the app's framework, and they have no source then.
+    [Theory]
+    [InlineData(Uses, true)]
+    [InlineData(Other, false)]
+    public void A_project_of_an_older_target_is_asked_for_its_source(string source, bool expected)
+    {
+        var project = Compile("Company.Hosting", source, OutputKind.DynamicallyLinkedLibrary).WithReferences(FrameworkReferences.Of(Framework.Net80)).ToMetadataReference();
+        var app = Compile("App", "", OutputKind.ConsoleApplication, project);
+        Assert.IsNotAssignableFrom<ISourceAssemblySymbol>(app.GetAssemblyOrModuleSymbol(project));
+        Assert.Equal(expected, MayKnow(app));
+    }
+
     [Fact]
     public void Equal_configurations_share_a_model()
     {
