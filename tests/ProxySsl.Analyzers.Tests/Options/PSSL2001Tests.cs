@@ -445,6 +445,9 @@ public class PSSL2001Tests
     [InlineData("app.MapGet(\"/\", (HttpRequest request) => request.Headers[\"X-Real-IP\"].ToString());")]
     [InlineData("app.MapReverseProxy();")]
     [InlineData("app.UseHangfireDashboard();")]
+    [InlineData("app.UseHangfireDashboard(); new System.Net.Http.HttpClient().DefaultRequestHeaders.Authorization = new(\"Bearer\", \"x\");")]
+    [InlineData("app.UseHangfireDashboard(\"/jobs\", new DashboardOptions { DashboardTitle = \"Jobs\" });")]
+    [InlineData("app.UseHangfireDashboard(); app.Use((context, next) => context.Request.Headers.Authorization.Count > 0 ? next() : Task.CompletedTask);")]
     [InlineData("app.UseHangfireDashboard(\"/jobs\", new DashboardOptions { Authorization = new[] { new LocalRequestsOnlyAuthorizationFilter() } });")]
     [InlineData("app.UseIpRateLimiting();")]
     [InlineData("app.MapPost(\"/in\", (HttpContext context) => Accounts.LoginAsync(context.Connection.RemoteIpAddress));")]
@@ -477,6 +480,7 @@ public class PSSL2001Tests
     [InlineData("app.MapGet(\"/\", (HttpContext context) => Results.Ok(new { Address = context.Connection.RemoteIpAddress?.ToString() ?? \"unknown\" }));")]
     [InlineData("app.MapGet(\"/\", (HttpContext context) => { var ip = context.Connection.RemoteIpAddress; app.Logger.LogInformation(\"{Ip}\", ip); return \"You are \" + ip; });")]
     [InlineData("app.UseHangfireDashboard(\"/jobs\", new DashboardOptions { Authorization = new[] { new SignedIn() } });")]
+    [InlineData("var jobs = new DashboardOptions(); jobs.Authorization = new[] { new SignedIn() }; app.UseHangfireDashboard(\"/jobs\", jobs);")]
     public Task A_suggestion_where_nothing_asks_for_the_address(string statement) => Verify.Suggests(
         Rule,
         Configured("options.KnownProxies.Clear(); {|PSSL2001:options.KnownIPNetworks.Clear()|};").Replace("app.Run();", statement + " app.Run();"),
