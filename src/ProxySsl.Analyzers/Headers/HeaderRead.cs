@@ -107,6 +107,9 @@ internal sealed record HeaderRead(
     /// <summary>Whether it becomes part of a URL, and comparisons decide nothing but that; where the URL, which is handed on, goes is not told.</summary>
     internal bool IsOnlyLinked => ((UsesOfChoice ?? Uses) & (HeaderUses.Compared | HeaderUses.Url)) == HeaderUses.Url;
 
+    /// <summary>Whether it becomes part of a URL that goes nowhere but into an answer, a document for whoever asked, or a log.</summary>
+    internal bool IsOnlyShownInLink => IsOnlyLinked && ((UsesOfChoice ?? Uses) & (HeaderUses.Handed | HeaderUses.Copied)) == 0;
+
     /// <summary>All headers that the decision believes, this one first.</summary>
     internal IReadOnlyList<ForwardedHeader> Headers { get; init; } = [Header];
 }
@@ -146,6 +149,6 @@ internal sealed record RequestAssignment(ForwardedHeader Header, RequestProperty
     /// <summary>Whether the header's value is what is assigned; otherwise the header only decides whether it is.</summary>
     internal bool IsOfValue { get; init; }
 
-    /// <summary>Whether it stands in a middleware class of an app that nothing else in the app names.</summary>
-    internal bool IsUnused { get; init; }
+    /// <summary>Whether it stands in a middleware that is only in the pipeline under some condition, or that nothing in the app adds.</summary>
+    internal bool IsOptional { get; init; }
 }

@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
 using ProxySsl.Analyzers.Knowledge;
-using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Headers;
 
@@ -18,13 +17,13 @@ internal sealed class HeaderReadReader
 
     private readonly HeadersScope _scope;
     private readonly CancellationToken _cancellationToken;
-    private NameMentions? _typeMentions;
     private readonly List<HeaderAccess> _accesses;
     private readonly List<HeaderRead> _reads = [];
     private readonly List<PresenceCheck> _checks = [];
     private readonly Dictionary<Location, RequestAssignment> _assignments = [];
     private readonly Dictionary<IOperation, List<(IAssignmentOperation Assignment, RequestProperty Property)>> _assignmentsOfRegions = [];
     private readonly ReadPlaces _reading;
+    private readonly MiddlewareReach _middleware;
 
     private HeaderReadReader(HeadersScope scope, CancellationToken cancellationToken)
     {
@@ -32,6 +31,7 @@ internal sealed class HeaderReadReader
         _cancellationToken = cancellationToken;
         _accesses = HeaderNameReader.Read(scope, cancellationToken);
         _reading = new ReadPlaces(_accesses);
+        _middleware = new MiddlewareReach(scope.Model, cancellationToken);
     }
 
     /// <summary>Reads a compilation.</summary>
@@ -296,7 +296,8 @@ internal sealed class HeaderReadReader
     // Of a header whose value is assigned and one that only decides whether it is, the report is about the first.
     private bool AddAssignment(HeaderAccess access, IAssignmentOperation assignment, RequestProperty property, bool isPeerChecked, bool isOfValue)
     {
-        if (!isPeerChecked && !_scope.Peers.Guards(assignment, _cancellationToken) && !ProductionCode.Excludes(assignment))
+        if (!isPeerChecked && !_scope.Peers.Guards(assignment, _cancellationToken) && !ProductionCode.Excludes(assignment)
+            && _middleware.Of(assignment) is var reach and not Reach.Never)
         {
             var location = assignment.Syntax.GetLocation();
             if (!_assignments.TryGetValue(location, out var known) || (isOfValue && !known.IsOfValue))
@@ -304,28 +305,12 @@ internal sealed class HeaderReadReader
                 _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(access, assignment, _scope.Model, _cancellationToken))
                 {
                     IsOfValue = isOfValue,
-                    IsUnused = IsInUnusedMiddleware(assignment),
+                    IsOptional = reach == Reach.Perhaps,
                 };
             }
         }
 
         return true;
-    }
-
-    // A middleware class of an app that nothing but itself names.
-    private bool IsInUnusedMiddleware(IOperation assignment)
-    {
-        if (_scope.Model.IsLibrary
-            || assignment.Syntax.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { } declaration
-            || assignment.SemanticModel?.GetDeclaredSymbol(declaration, _cancellationToken) is not INamedTypeSymbol type
-            || !type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == "RequestDelegate")))
-        {
-            return false;
-        }
-
-        _typeMentions ??= new NameMentions(_scope.Model, int.MaxValue);
-        _typeMentions.Prepare([type.Name], _cancellationToken);
-        return _typeMentions.Of(type.Name) is { Places: var places } && places.All(p => p.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(p.Span));
     }
 
     private bool GuardsRead(HeaderAccess access, Decision decision)

@@ -35,18 +35,22 @@ internal static class InlineMiddleware
                 : null;
     }
 
-    private static bool IsGivenToUse(IAnonymousFunctionOperation lambda, AspNetCoreSymbols symbols)
+    /// <summary>The call that a function is an argument of; null for any other.</summary>
+    internal static IInvocationOperation? CallThatTakes(IAnonymousFunctionOperation function)
     {
-        var operation = lambda.Parent;
+        var operation = function.Parent;
         while (operation is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
         {
             operation = operation.Parent;
         }
 
-        return operation is IInvocationOperation { TargetMethod: { Name: "Use", ContainingType: { Name: "UseExtensions" } type } }
-            && symbols.ApplicationBuilder is { } builder
-            && SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, builder.ContainingNamespace);
+        return operation as IInvocationOperation;
     }
+
+    private static bool IsGivenToUse(IAnonymousFunctionOperation lambda, AspNetCoreSymbols symbols) =>
+        CallThatTakes(lambda) is { TargetMethod: { Name: "Use", ContainingType: { Name: "UseExtensions" } type } }
+        && symbols.ApplicationBuilder is { } builder
+        && SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, builder.ContainingNamespace);
 
     private static bool IsHarmless(IOperation operation, IAnonymousFunctionOperation lambda, CompilationModel model, CancellationToken cancellationToken)
     {

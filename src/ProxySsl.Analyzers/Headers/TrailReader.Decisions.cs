@@ -126,11 +126,13 @@ internal sealed partial class TrailReader
             return;
         }
 
-        if (ChosenScheme(conditional) is { } scheme)
+        if (Chosen(conditional, IsScheme) is { } scheme)
         {
-            var inner = new Trail();
-            Beside(inner).FollowVariable(scheme, conditional, Portion.Whole);
-            decision.UsesOfChoice = inner.Uses;
+            decision.UsesOfChoice = UsesOf(scheme, conditional);
+        }
+        else if (Chosen(conditional, IsPart) is { } part && UsesOf(part, conditional) is var uses && (uses & HeaderUses.Url) != 0)
+        {
+            decision.UsesOfChoice = uses;
         }
 
         if (Branches.Leaves(conditional.WhenTrue))
@@ -151,8 +153,15 @@ internal sealed partial class TrailReader
     // Follows what comes of a decision apart from the decision itself.
     private TrailReader Beside(Trail trail) => new(_scope, _header, trail, _inside, _cancellationToken) { _helperDepth = _helperDepth };
 
+    private HeaderUses UsesOf(ILocalSymbol chosen, IConditionalOperation conditional)
+    {
+        var inner = new Trail();
+        Beside(inner).FollowVariable(chosen, conditional, Portion.Whole);
+        return inner.Uses;
+    }
+
     // if (<header>) scheme = "https"; else if (…) scheme = "http";
-    private static ILocalSymbol? ChosenScheme(IConditionalOperation conditional)
+    private static ILocalSymbol? Chosen(IConditionalOperation conditional, System.Func<IOperation?, bool> isMeant)
     {
         ILocalSymbol? chosen = null;
         foreach (var branch in new[] { conditional.WhenTrue, conditional.WhenFalse })
@@ -161,8 +170,8 @@ internal sealed partial class TrailReader
             {
                 var local = statement switch
                 {
-                    IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var target }, Value: var value } } when IsScheme(value) => target,
-                    IConditionalOperation { Type: null } nested => ChosenScheme(nested),
+                    IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var target }, Value: var value } } when isMeant(value) => target,
+                    IConditionalOperation { Type: null } nested => Chosen(nested, isMeant),
                     _ => null,
                 };
                 if (local is null || !SymbolEqualityComparer.Default.Equals(chosen ?? local, local))
@@ -183,6 +192,9 @@ internal sealed partial class TrailReader
         IPropertyReferenceOperation { Property.Name: "Scheme" } => true,
         _ => false,
     };
+
+    // A port, or an ending, that may become part of the link too.
+    private static bool IsPart(IOperation? value) => value?.Unwrapped().ConstantValue is { HasValue: true, Value: int or string };
 
     // if (<header>) secure = true;  if (<header>) return true;  if (!<header>) return false; return true;
     private void FollowConstants(IOperation? branch, bool sense, Decision decision)

@@ -4,6 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Flow;
 using ProxySsl.Analyzers.Spelling;
 
 namespace ProxySsl.Analyzers.Options;

@@ -162,6 +162,72 @@ public class PSSL1002Tests
     [InlineData("""Scheme(request) + "://" + request.Host; private static string Scheme(HttpRequest request) { var scheme = request.Scheme; if ({|PSSL1002:request.Headers.TryGetValue("X-Forwarded-Proto", out var proto)|}) { if (string.Equals(proto, "https", StringComparison.OrdinalIgnoreCase)) { scheme = "https"; } else if (string.Equals(proto, "http", StringComparison.OrdinalIgnoreCase)) { scheme = "http"; } } return scheme; }""")]
     public Task A_suggestion_for_a_URL_of_an_app_that_sends_none(string expression) => Verify.Suggests(Rule, Url(expression));
 
+    // The port goes with the scheme into the same link.
+    [Theory]
+    [InlineData("int? port = request.Host.Port; if (scheme == \"https\" && port is null) { port = 443; } return $\"{scheme}://{request.Host.Host}:{port}/\";", false)]
+    [InlineData("var end = \"\"; if (scheme == \"https\") { end = \"/secure\"; } return scheme + \"://\" + request.Host + end;", false)]
+    [InlineData("var next = \"/login\"; if (scheme == \"https\") { next = \"/account\"; } Console.Title = next; return scheme + \"://\" + request.Host;", true)]
+    [InlineData("var isSecure = false; if (scheme == \"https\") { isSecure = true; } return scheme + \"://\" + request.Host + (isSecure ? \"/account\" : \"/\");", true)]
+    public Task A_part_of_the_link_that_the_scheme_decides(string statements, bool isWarning)
+    {
+        var source = $$"""
+            WebApplication.Create(args).Run();
+
+            static class Links
+            {
+                public static string Of(HttpRequest request)
+                {
+                    var scheme = request.Scheme;
+                    var forwarded = {|PSSL1002:request.Headers["X-Forwarded-Proto"]|};
+                    if (forwarded.Count > 0)
+                    {
+                        scheme = forwarded.First()!;
+                    }
+
+                    {{statements}}
+                }
+            }
+            """;
+        return isWarning ? Verify.Warns(Rule, source) : Verify.Suggests(Rule, source);
+    }
+
+    // Whoever asks for the document gets the address that he asked at, whatever else the app sends to others.
+    [Theory]
+    [InlineData("document.Servers.Add(new OpenApiServer { Url = url });", false)]
+    [InlineData("document.Servers = [new OpenApiServer { Url = url, Description = \"here\" }]; Console.WriteLine(url);", false)]
+    [InlineData("document.Servers.Add(new OpenApiServer { Url = url }); Mail(url);", true)]
+    [InlineData("document.Info = url;", true)]
+    public Task The_address_of_a_server_in_the_document_of_an_API(string statements, bool isWarning)
+    {
+        var source = $$"""
+            using System.Collections.Generic;
+
+            WebApplication.Create(args).Run();
+
+            sealed class OpenApiServer { public string? Url { get; set; } public string? Description { get; set; } }
+
+            sealed class OpenApiDocument { public List<OpenApiServer> Servers { get; set; } = []; public string? Info { get; set; } }
+
+            static class Documents
+            {
+                public static void Complete(OpenApiDocument document, HttpRequest request)
+                {
+                    var scheme = request.Scheme;
+                    if ({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https")
+                    {
+                        scheme = "https";
+                    }
+
+                    var url = $"{scheme}://{request.Host}{request.PathBase}";
+                    {{statements}}
+                }
+
+                public static void Mail(string link) => new System.Net.Mail.MailMessage().Body = link;
+            }
+            """;
+        return isWarning ? Verify.Warns(Rule, source) : Verify.Suggests(Rule, source);
+    }
+
     [Fact]
     public Task A_suggestion_for_a_URL_of_a_library() => Verify.Suggests(
         Rule, InLibrary("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host;"""), configure: AsLibrary);

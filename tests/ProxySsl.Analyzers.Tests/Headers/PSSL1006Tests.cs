@@ -194,6 +194,50 @@ public class PSSL1006Tests
     [InlineData("app.UseMiddleware(typeof(ProtoMiddleware));", false)]
     public Task A_suggestion_in_a_middleware_class_that_nothing_names(string use, bool isSuggestion) => Verify.Grades(Rule, Middleware("RequestDelegate next", use), isSuggestion);
 
+    // Somebody has to turn it on, or has forgotten it.
+    [Theory]
+    [InlineData("if (app.Configuration[\"Hosting\"] == \"AppService\") { app.UseMiddleware<ProtoMiddleware>(); }", true)]
+    [InlineData("if (app.Configuration.GetValue<bool>(\"TrustProxy\")) app.UseProto();", true)]
+    [InlineData("", true)]
+    [InlineData("app.UseProto();", false)]
+    [InlineData("if (!app.Environment.IsDevelopment()) { app.UseProto(); }", false)]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.UseDeveloperExceptionPage(); } else { app.UseProto(); }", false)]
+    [InlineData("if (app.Configuration.GetValue<bool>(\"TrustProxy\")) app.UseProto(); else app.UseMiddleware<ProtoMiddleware>();", true)] // a miss
+    [InlineData("app.UseWhen(c => c.Request.Path.StartsWithSegments(\"/a\"), b => b.UseProto());", false)]
+    public Task A_suggestion_in_a_middleware_that_is_only_added_under_a_condition(string use, bool isSuggestion) => Verify.Grades(
+        Rule,
+        Middleware("RequestDelegate next", use) + """
+
+            static class ProtoExtensions
+            {
+                public static IApplicationBuilder UseProto(this IApplicationBuilder app) => app.UseMiddleware<ProtoMiddleware>();
+            }
+            """,
+        isSuggestion);
+
+    [Theory]
+    [InlineData("if (app.Configuration.GetValue<bool>(\"TrustProxy\")) { ADD }", true)]
+    [InlineData("ADD", false)]
+    [InlineData("app.Map(\"/a\", a => ADD);", false)]
+    public Task A_suggestion_in_a_function_that_is_only_added_under_a_condition(string statement, bool isSuggestion) => Verify.Grades(
+        Rule,
+        "var app = WebApplication.Create(args);\n" + statement.Replace("ADD", """
+            app.Use((context, next) =>
+            {
+                if (context.Request.Headers.TryGetValue("X-Forwarded-Proto", out var proto))
+                {
+                    {|PSSL1006:context.Request.Scheme = proto.ToString()|};
+                }
+
+                return next(context);
+            })
+            """ + (statement.StartsWith("app.Map", System.StringComparison.Ordinal) ? "" : ";"), System.StringComparison.Ordinal) + "\napp.Run();",
+        isSuggestion);
+
+    [Fact]
+    public Task Stays_silent_in_a_middleware_that_development_alone_adds() =>
+        Verify.Silent(Rule, Middleware("RequestDelegate next", "if (app.Environment.IsDevelopment()) { app.UseMiddleware<ProtoMiddleware>(); }").Replace("{|PSSL1006:", "").Replace("|}", ""));
+
     [Fact]
     public Task A_warning_in_a_class_that_is_no_middleware() => Verify.Warns(Rule, Middleware("Func<HttpContext, Task> next", ""));
 

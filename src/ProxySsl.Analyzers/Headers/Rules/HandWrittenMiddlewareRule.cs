@@ -21,8 +21,8 @@ internal sealed class HandWrittenMiddlewareRule : IHeaderRule
                     ? "compare the sender (Connection.RemoteIpAddress) with the known proxies first, or call UsePathBase with a base from configuration: this framework's UseForwardedHeaders processes no prefix"
                     : Replacement(assignment.Header))
             {
-                // it may be found by its type, which nobody sees here
-                IsSuggestion = assignment.IsUnused,
+                // Whoever turns it on may know that a proxy is all that reaches the app; what nothing adds may be found by its type.
+                IsSuggestion = assignment.IsOptional,
             };
         }
     }

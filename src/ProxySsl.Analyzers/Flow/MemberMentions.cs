@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProxySsl.Analyzers.Spelling;
 
-namespace ProxySsl.Analyzers.Options;
+namespace ProxySsl.Analyzers.Flow;
 
 /// <summary>Finds where code mentions methods, members and types of the compilation, in every file.</summary>
 internal sealed class MemberMentions(CompilationModel model, CancellationToken cancellationToken)

@@ -5,9 +5,8 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using ProxySsl.Analyzers.Flow;
 
-namespace ProxySsl.Analyzers.Options;
+namespace ProxySsl.Analyzers.Flow;
 
 /// <summary>Whether production comes to a piece of code.</summary>
 internal enum Reach
@@ -55,6 +54,17 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
 
     /// <summary>Whether production comes to a method, or a class is registered there.</summary>
     internal Reach Of(ISymbol symbol) => Search(MemberMentions.Definition(symbol)) ?? Reach.Always;
+
+    /// <summary>Whether production comes to a place in code.</summary>
+    internal Reach OfPlace(SyntaxNode place)
+    {
+        if (MethodAround(place) is { } method)
+        {
+            Prepare([method]);
+        }
+
+        return OfMention(place) ?? Reach.Always;
+    }
 
     private Reach? Search(ISymbol symbol)
     {
