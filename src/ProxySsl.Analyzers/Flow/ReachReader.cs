@@ -14,6 +14,9 @@ internal enum Reach
     /// <summary>Never: all that leads there is for another environment.</summary>
     Never,
 
+    /// <summary>Nothing in the app leads there.</summary>
+    Uncalled,
+
     /// <summary>Where some condition holds.</summary>
     Perhaps,
 
@@ -22,8 +25,8 @@ internal enum Reach
 }
 
 /// <summary>
-/// Tells whether production comes to a method that registers services, or to a class that configures options, from where the compilation
-/// calls or registers it: what its callers decide holds for it too. Nobody in the compilation calls what the framework calls.
+/// Tells whether production comes to a method, or to a class that configures options or is middleware, from where the compilation calls,
+/// registers or adds it: what its callers decide holds for it too. Nobody in the compilation calls what the framework calls.
 /// </summary>
 internal sealed class ReachReader(CompilationModel model, CancellationToken cancellationToken)
 {
@@ -38,15 +41,16 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     /// <summary>Searches the callers of methods and the registrations of classes, and the callers of those, a pass over the texts a level.</summary>
     internal void Prepare(IEnumerable<ISymbol> symbols)
     {
-        var level = symbols.Where(IsCalledByName).Distinct(SymbolEqualityComparer.Default).ToList();
+        var level = symbols.SelectMany(WithClass).Where(IsCalledByName).Distinct(SymbolEqualityComparer.Default).ToList();
         for (var depth = 0; depth < DeepestCall && level.Count > 0; depth++)
         {
             _mentions.Prepare(level);
             level = level
                 .SelectMany(s => _mentions.Of(s) ?? [])
                 .Select(MethodAround)
-                .Where(m => m is not null && IsCalledByName(m))
-                .Select(m => m!)
+                .OfType<ISymbol>()
+                .SelectMany(WithClass)
+                .Where(IsCalledByName)
                 .Distinct(SymbolEqualityComparer.Default)
                 .ToList();
         }
@@ -66,7 +70,11 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         return OfMention(place) ?? Reach.Always;
     }
 
-    private Reach? Search(ISymbol symbol)
+    private Reach? Search(ISymbol symbol) => symbol is IMethodSymbol { IsStatic: false, ContainingType: var type } && IsAddedByName(type)
+        ? Least(SearchAlone(symbol), SearchAlone(type))
+        : SearchAlone(symbol);
+
+    private Reach? SearchAlone(ISymbol symbol)
     {
         if (IsForOtherEnvironment(symbol))
         {
@@ -80,7 +88,7 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
 
         if (IsUncalled(symbol))
         {
-            return Reach.Perhaps;
+            return Reach.Uncalled;
         }
 
         // A condition around the code that makes the app decides whether there is an app, and nothing about it.
@@ -95,12 +103,29 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         && n.Parent?.DescendantNodes().Any(a => a is IdentifierNameSyntax { Identifier.ValueText: "EnvironmentName" }) == false));
 
     // No framework looks for a static method but Main, those of a Startup class and what an attribute marks, and others hardly call one of an app.
-    private bool IsUncalled(ISymbol symbol) =>
-        symbol is IMethodSymbol { IsStatic: true } method
-        && (method.ContainingType.IsStatic || !method.Name.StartsWith("Configure", StringComparison.Ordinal))
-        && method.GetAttributes().IsEmpty
-        && !model.IsLibrary
-        && _mentions.Of(symbol) is { Count: 0 };
+    private bool IsUncalled(ISymbol symbol) => !model.IsLibrary && symbol switch
+    {
+        IMethodSymbol { IsStatic: true } method => (method.ContainingType.IsStatic || !method.Name.StartsWith("Configure", StringComparison.Ordinal))
+            && method.GetAttributes().IsEmpty
+            && _mentions.Of(method) is { Count: 0 },
+        INamedTypeSymbol type => IsAddedByName(type) && _mentions.Of(type) is { } mentions && mentions.All(m => IsInside(m, type)),
+        _ => false,
+    };
+
+    /// <summary>Whether a class is middleware or an authentication handler: what adds it to the app has to name it.</summary>
+    internal static bool IsAddedByName(INamedTypeSymbol type) =>
+        type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == "RequestDelegate"))
+        || type.AllInterfaces.Any(i => i.Name == "IMiddleware")
+        || type.BaseType is { Name: "AuthenticationHandler" };
+
+    private static IEnumerable<ISymbol> WithClass(ISymbol symbol)
+    {
+        yield return symbol;
+        if (symbol is IMethodSymbol { IsStatic: false, ContainingType: var type } && IsAddedByName(type))
+        {
+            yield return type;
+        }
+    }
 
     // Of several ways the one that leads there for certain; what nobody mentions is called by someone else.
     private static Reach? Furthest(IEnumerable<Reach?> ways)
@@ -141,7 +166,8 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     private static bool IsInside(SyntaxNode mention, ISymbol symbol) =>
         symbol is INamedTypeSymbol && symbol.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == mention.SyntaxTree && r.Span.Contains(mention.Span));
 
-    private ISymbol? MethodAround(SyntaxNode mention)
+    /// <summary>The method that a place in code stands in; null in an initializer.</summary>
+    internal IMethodSymbol? MethodAround(SyntaxNode mention)
     {
         var symbol = model.SemanticModelOf(mention.SyntaxTree).GetEnclosingSymbol(mention.SpanStart, cancellationToken);
         while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })

@@ -24,14 +24,14 @@ internal static class AppliedHeaders
         (HeaderFamily.Prefix, "X-Forwarded-Prefix", FlagValues.Prefix, "ForwardedPrefixHeaderName", "XForwardedPrefix"),
     ];
 
-    /// <summary>The option that has to name a header for the middleware to read it; null where it is the one that is read by default, or no option can.</summary>
-    internal static string? OptionToName(ForwardedHeader header)
+    /// <summary>The header that the middleware reads by default for what another one carries, and the option to give it that one's name; null where it reads none for that.</summary>
+    internal static (string Name, string Option)? ReadFor(HeaderFamily meant)
     {
         foreach (var (family, known, _, option, _) in Known)
         {
-            if (family == header.Family && header.Substitute is null && !string.Equals(known, header.Name, StringComparison.OrdinalIgnoreCase))
+            if (family == meant)
             {
-                return option;
+                return (known, option);
             }
         }
 

@@ -110,6 +110,9 @@ internal sealed record HeaderRead(
     /// <summary>Whether it becomes part of a URL that goes nowhere but into an answer, a document for whoever asked, or a log.</summary>
     internal bool IsOnlyShownInLink => IsOnlyLinked && ((UsesOfChoice ?? Uses) & (HeaderUses.Handed | HeaderUses.Copied)) == 0;
 
+    /// <inheritdoc cref="MiddlewareReach.IsUncalled"/>
+    internal bool IsUncalled { get; init; }
+
     /// <summary>All headers that the decision believes, this one first.</summary>
     internal IReadOnlyList<ForwardedHeader> Headers { get; init; } = [Header];
 }
@@ -135,6 +138,9 @@ internal sealed record PresenceCheck(
     bool IsAssigned,
     ImmutableDictionary<string, string?> Fix)
 {
+    /// <inheritdoc cref="MiddlewareReach.IsUncalled"/>
+    internal bool IsUncalled { get; init; }
+
     /// <summary>Whether it decides what the request's own scheme should decide, whatever the header carries.</summary>
     internal bool IsAboutHttps => PresenceJudge.IsAboutHttps(Consequence);
 }

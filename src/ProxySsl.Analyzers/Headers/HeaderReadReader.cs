@@ -39,13 +39,12 @@ internal sealed class HeaderReadReader
     {
         var reader = new HeaderReadReader(new HeadersScope(model), cancellationToken);
         var hasPipeline = !CloudFunctions.AreAll(model, cancellationToken);
-        foreach (var access in reader._accesses)
+        var judged = reader._accesses.Where(access => (hasPipeline || access.Request == RequestKind.Other) && !ProxyCode.Is(access.Operation)
+            && !ProductionCode.Excludes(access.Operation) && !reader.IsOfOtherMessages(access.Operation)).ToList();
+        reader._middleware.Prepare(judged.Select(a => a.Operation));
+        foreach (var access in judged)
         {
-            if ((hasPipeline || access.Request == RequestKind.Other) && !ProxyCode.Is(access.Operation) && !ProductionCode.Excludes(access.Operation)
-                && !reader.IsOfOtherMessages(access.Operation))
-            {
-                reader.Judge(access, TrailReader.Read(access, reader._scope, cancellationToken));
-            }
+            reader.Judge(access, TrailReader.Read(access, reader._scope, cancellationToken));
         }
 
         return new HeadersModel(
@@ -111,6 +110,7 @@ internal sealed class HeaderReadReader
                 FixMarks.OfRead(access, trail))
             {
                 UsesOfChoice = UsesOfChoice(trail),
+                IsUncalled = _middleware.IsUncalled(access.Operation),
             });
             return;
         }
@@ -139,7 +139,10 @@ internal sealed class HeaderReadReader
             consequence,
             isPeerChecked || decision.HasPeer,
             isAssigned,
-            FixMarks.OfCheck(access, decision, PresenceJudge.IsAboutHttps(consequence))));
+            FixMarks.OfCheck(access, decision, PresenceJudge.IsAboutHttps(consequence)))
+        {
+            IsUncalled = _middleware.IsUncalled(access.Operation),
+        });
     }
 
     // A port that is compared with 443 stands for the scheme; Forwarded is read for the parameter that the code names.
@@ -297,7 +300,7 @@ internal sealed class HeaderReadReader
     private bool AddAssignment(HeaderAccess access, IAssignmentOperation assignment, RequestProperty property, bool isPeerChecked, bool isOfValue)
     {
         if (!isPeerChecked && !_scope.Peers.Guards(assignment, _cancellationToken) && !ProductionCode.Excludes(assignment)
-            && _middleware.Of(assignment) is var reach and not Reach.Never)
+            && _middleware.OfMiddleware(assignment) is var reach and not Reach.Never)
         {
             var location = assignment.Syntax.GetLocation();
             if (!_assignments.TryGetValue(location, out var known) || (isOfValue && !known.IsOfValue))
@@ -305,7 +308,7 @@ internal sealed class HeaderReadReader
                 _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(access, assignment, _scope.Model, _cancellationToken))
                 {
                     IsOfValue = isOfValue,
-                    IsOptional = reach == Reach.Perhaps,
+                    IsOptional = reach != Reach.Always,
                 };
             }
         }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -7,16 +8,19 @@ using ProxySsl.Analyzers.Flow;
 
 namespace ProxySsl.Analyzers.Headers;
 
-/// <summary>
-/// Tells whether production has a middleware in its pipeline, from where the code adds its class or its function: somebody may have to turn
-/// it on, or have forgotten it.
-/// </summary>
+/// <summary>Tells whether production comes to code that reads headers: somebody may have to turn a middleware on, or have forgotten to add it.</summary>
 internal sealed class MiddlewareReach(CompilationModel model, CancellationToken cancellationToken)
 {
     private readonly ReachReader _reach = new(model, cancellationToken);
 
-    /// <summary>Whether production comes to an operation of a middleware; always where it is in none.</summary>
-    internal Reach Of(IOperation operation)
+    /// <summary>Searches for what leads to several operations at once.</summary>
+    internal void Prepare(IEnumerable<IOperation> operations) => _reach.Prepare(operations.Select(MethodAround).OfType<ISymbol>());
+
+    /// <summary>Whether nothing in the app leads to an operation that was searched for: its method is called, and its middleware added, by nobody.</summary>
+    internal bool IsUncalled(IOperation operation) => MethodAround(operation) is { } method && _reach.Of(method) == Reach.Uncalled;
+
+    /// <summary>Whether production has the middleware that an operation is part of; always where it is part of none.</summary>
+    internal Reach OfMiddleware(IOperation operation)
     {
         if (AddedFunction(operation) is { } function)
         {
@@ -25,18 +29,16 @@ internal sealed class MiddlewareReach(CompilationModel model, CancellationToken 
 
         if (operation.Syntax.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { } declaration
             || operation.SemanticModel?.GetDeclaredSymbol(declaration, cancellationToken) is not INamedTypeSymbol type
-            || !type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == "RequestDelegate")))
+            || !ReachReader.IsAddedByName(type))
         {
             return Reach.Always;
         }
 
         _reach.Prepare([type]);
-
-        // The app of a library may name it.
-        return !model.IsLibrary && _reach.Mentions.Of(type) is { } places && places.All(p => p.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(p.Span))
-            ? Reach.Perhaps
-            : _reach.Of(type);
+        return _reach.Of(type);
     }
+
+    private IMethodSymbol? MethodAround(IOperation operation) => _reach.MethodAround(operation.Syntax);
 
     // app.Use((context, next) => …), the outermost function around the operation
     private static IAnonymousFunctionOperation? AddedFunction(IOperation operation)

@@ -46,6 +46,9 @@ internal sealed partial class TrailReader
                 break;
             case "IndexOf" or "LastIndexOf" when LooksForSeparator(call):
                 break;
+            case "Contains" when _header.Family == HeaderFamily.Scheme && Other(call) is { } word && IsListed(word):
+                // A scheme is compared with each of a list, but not searched for it: that is a filter for words that must not be written down.
+                break;
             case "Equals" or "Contains" or "StartsWith" or "EndsWith" or "IndexOf" or "LastIndexOf" or "CompareTo" or "SequenceEqual" or "Any" or "All" or "Exists" or "Count" or "LongCount" or "IsInSubnet":
                 FollowComparison(call, call.TargetMethod.Name == "Equals" && Other(call) is { } other && ValueUses.IsNothing(other));
                 break;
@@ -403,5 +406,18 @@ internal sealed partial class TrailReader
 
     // Substring(0, n) and Remove(n)
     private static bool TakesFromStart(IInvocationOperation call) =>
-        call.TargetMethod.Name == "Remove" ? call.Arguments.Length == 1 : call.Arguments.Length == 2 && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 };
+        (call.TargetMethod.Name == "Remove" ? call.Arguments.Length == 1 : call.Arguments.Length == 2 && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 })
+        && !IsLimit(call.Arguments[call.Arguments.Length - 1].Value);
+
+    // The most that a column or a log takes, and no place that was looked for: 512, maxLength, Math.Min(512, value.Length)
+    private static bool IsLimit(IOperation end) => end.Unwrapped() switch
+    {
+        { ConstantValue.HasValue: true } or IParameterReferenceOperation or IFieldReferenceOperation => true,
+        IPropertyReferenceOperation { Property.Name: "Length" } => true,
+        IConversionOperation { Operand: var number } => IsLimit(number), // of an int to an Index
+        IInvocationOperation { TargetMethod.Name: "Min", Arguments: var ends } => ends.All(e => IsLimit(e.Value)),
+        IConditionalOperation { WhenFalse: { } otherwise } choice => IsLimit(choice.WhenTrue) && IsLimit(otherwise),
+        ILocalReferenceOperation local => local.SingleValue() is { } value && IsLimit(value),
+        _ => false,
+    };
 }

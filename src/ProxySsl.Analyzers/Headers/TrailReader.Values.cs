@@ -178,7 +178,7 @@ internal sealed partial class TrailReader
     {
         index = index?.Unwrapped();
         var fromStart = index is IRangeOperation { LeftOperand: null or IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: 0 } } };
-        if (fromStart && portion == Portion.Whole && element.Type is { SpecialType: SpecialType.System_String } or { Name: "ReadOnlySpan" or "ReadOnlyMemory" or "StringSegment" })
+        if (index is IRangeOperation { RightOperand: { } end } && fromStart && portion == Portion.Whole && !IsLimit(end) && element.Type is { SpecialType: SpecialType.System_String } or { Name: "ReadOnlySpan" or "ReadOnlyMemory" or "StringSegment" })
         {
             _trail.Uses |= HeaderUses.Leftmost;
         }

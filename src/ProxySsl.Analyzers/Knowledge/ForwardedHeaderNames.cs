@@ -72,6 +72,9 @@ internal sealed record ForwardedHeader(string Name, HeaderFamily Family, HeaderV
         _ => "Request.Host",
     };
 
+    /// <summary>Whether it is one in which <c>UseForwardedHeaders</c> keeps what it replaces: an app that reads it means the one that the middleware takes.</summary>
+    internal bool IsOriginal => Name.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// The header that the proxy has to send instead, where <c>UseForwardedHeaders</c> could make nothing of this one whatever name it was
     /// told: it takes a scheme, an address or a host for the value, no switch and no structured text. Null for any other header.

@@ -25,7 +25,7 @@ internal static class MiddlewareKnowledge
     /// <summary>Every method that the package knows.</summary>
     internal static ImmutableArray<MiddlewareFact> All { get; } = ImmutableArray.Create<MiddlewareFact>(
         new("UseHttpsRedirection", Builder + "HttpsPolicyBuilderExtensions", Redirect, Scheme | Host | PathBase,
-            "wherever it knows an https port, requests that reached the proxy over https are redirected to https again and again", "Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware"),
+            "wherever the proxy talks http to the app and an https port is known, requests that reached the proxy over https are redirected to https again and again", "Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware"),
 
         new("UseHsts", Builder + "HstsBuilderExtensions", MiddlewareRole.Reads, Scheme | Host,
             "the Strict-Transport-Security header is never sent where the proxy talks http to the app", "Microsoft.AspNetCore.HttpsPolicy.HstsMiddleware", PassesOn: true),

@@ -44,6 +44,9 @@ internal sealed class PipelineQuestions(
     /// <summary>Whether code names a policy for requests that no endpoint has one for.</summary>
     internal bool MayHaveFallbackPolicy => SpellsInCode("FallbackPolicy");
 
+    /// <summary>Whether code may set a policy for the cookies of some options by which the request's scheme decides something.</summary>
+    internal bool MaySecureCookies(string options, string policy) => CookieSecurity.MaySet(options, policy, Compilation, CancellationToken);
+
     /// <summary>Whether every page is the one at the root: then a folder of its own with a default document is an exception, and a person has to know.</summary>
     internal bool IsSinglePage => _isSinglePage ??= SpellsInCode("MapFallbackToFile", "UseSpa");
 

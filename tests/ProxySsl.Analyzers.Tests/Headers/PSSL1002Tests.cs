@@ -202,7 +202,9 @@ public class PSSL1002Tests
         var source = $$"""
             using System.Collections.Generic;
 
-            WebApplication.Create(args).Run();
+            var app = WebApplication.Create(args);
+            app.MapGet("/document", (HttpRequest request) => Documents.Complete(new OpenApiDocument(), request));
+            app.Run();
 
             sealed class OpenApiServer { public string? Url { get; set; } public string? Description { get; set; } }
 
@@ -226,6 +228,27 @@ public class PSSL1002Tests
             }
             """;
         return isWarning ? Verify.Warns(Rule, source) : Verify.Suggests(Rule, source);
+    }
+
+    // Words that must not be written down are searched for in any text.
+    [Theory]
+    [InlineData("Words.Any(w => value.Contains(w, StringComparison.OrdinalIgnoreCase))", false)]
+    [InlineData("Words.Any(w => value == w)", true)]
+    public Task A_search_for_words_of_a_list_compares_no_scheme(string condition, bool isReported)
+    {
+        var source = $$"""
+            WebApplication.Create(args).Run();
+
+            class Audit(ILogger<Audit> logger)
+            {
+                private static readonly string[] Words = ["token", "secret"];
+
+                public void Write(HttpRequest request) => logger.LogInformation("{Proto}", Redacted({{(isReported ? "{|PSSL1002:request.Headers[\"X-Forwarded-Proto\"]|}" : "request.Headers[\"X-Forwarded-Proto\"]")}}.ToString()));
+
+                private static string Redacted(string value) => {{condition}} ? "" : value;
+            }
+            """;
+        return isReported ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
     }
 
     [Fact]

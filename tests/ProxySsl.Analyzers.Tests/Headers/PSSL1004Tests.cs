@@ -81,6 +81,106 @@ public class PSSL1004Tests
         }
         """);
 
+    // What nothing in the app leads to harms nobody yet.
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("app.UseMiddleware<Limits>();", false)]
+    [InlineData("app.UseLimits();", false)]
+    [InlineData("if (app.Configuration.GetValue<bool>(\"Limits\")) { app.UseLimits(); }", false)] // whether limits are on is nothing that makes the entry right
+    [InlineData("// app.UseLimits();", true)]
+    [InlineData("Func<IApplicationBuilder, IApplicationBuilder> add = LimitExtensions.UseLimits; add(app);", false)]
+    public Task A_suggestion_in_a_middleware_that_nothing_adds(string use, bool isSuggestion) => Verify.Grades(Rule, Limits(use), isSuggestion);
+
+    [Fact]
+    public Task A_warning_in_a_middleware_of_a_library() => Verify.Warns(
+        Rule, Limits("").Replace("var app = WebApplication.Create(args);", "").Replace("app.Run();", ""), configure: test => test.TestState.OutputKind = Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary);
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => context.ClientAddress());", false)]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => Addresses.Region(context));", false)]
+    [InlineData("app.MapGet(\"/\", Addresses.Region);", false)]
+    public Task A_suggestion_in_a_helper_that_nothing_calls(string use, bool isSuggestion) => Verify.Grades(
+        Rule,
+        $$"""
+        var app = WebApplication.Create(args);
+        {{use}}
+        app.Run();
+
+        static class Addresses
+        {
+            public static string Region(HttpContext context) => "region of " + ClientAddress(context);
+
+            public static string ClientAddress(this HttpContext context) => {|PSSL1004:context.Request.Headers["X-Forwarded-For"]|}.ToString().Split(',')[0];
+        }
+        """,
+        isSuggestion);
+
+    [Fact]
+    public Task A_suggestion_in_an_authentication_handler_that_nothing_adds() => Verify.Suggests(Rule, """
+        using System.Text.Encodings.Web;
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.Extensions.Options;
+
+        WebApplication.Create(args).Run();
+
+        class Keys(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+        {
+            protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+                Task.FromResult(Address() == "192.0.2.1" ? AuthenticateResult.NoResult() : AuthenticateResult.Fail("no"));
+
+            private string Address() => {|PSSL1004:Request.Headers["X-Forwarded-For"]|}.ToString().Split(',')[0];
+        }
+        """);
+
+    private static string Limits(string use) => $$"""
+        var app = WebApplication.Create(args);
+        {{use}}
+        app.Run();
+
+        class Limits(RequestDelegate next)
+        {
+            private readonly Dictionary<string, int> _visits = new();
+
+            public Task InvokeAsync(HttpContext context)
+            {
+                _visits[Address(context)] = 1;
+                return next(context);
+            }
+
+            private static string Address(HttpContext context) => {|PSSL1004:context.Request.Headers["X-Forwarded-For"]|}.ToString().Split(',')[0];
+        }
+
+        static class LimitExtensions
+        {
+            public static IApplicationBuilder UseLimits(this IApplicationBuilder app) => app.UseMiddleware<Limits>();
+        }
+        """;
+
+    // The most that a column takes is no place of an entry.
+    [Theory]
+    [InlineData("value[..512]", false)]
+    [InlineData("value.Substring(0, 512)", false)]
+    [InlineData("value.Substring(0, Math.Min(value.Length, max))", false)]
+    [InlineData("value.Remove(max)", false)]
+    [InlineData("value.Length > max ? value[..max] : value", false)]
+    [InlineData("value[..value.IndexOf(',')]", true)]
+    [InlineData("value.Remove(value.IndexOf(','))", true)]
+    public Task The_first_entry_ends_at_a_comma(string cut, bool isReported)
+    {
+        var source = $$"""
+            WebApplication.Create(args).Run();
+
+            class Clients
+            {
+                public string Address(HttpRequest request) => Cut({{(isReported ? "{|PSSL1004:request.Headers[\"X-Forwarded-For\"]|}" : "request.Headers[\"X-Forwarded-For\"]")}}.ToString(), 45);
+
+                private static string Cut(string value, int max) => {{cut}};
+            }
+            """;
+        return isReported ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
+
     [Fact]
     public Task Reports_a_peer_checked_assignment_too() => Verify.Reports(Rule, """
         using System.Net;

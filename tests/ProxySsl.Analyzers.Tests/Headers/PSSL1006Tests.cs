@@ -188,6 +188,21 @@ public class PSSL1006Tests
         app.Run();
         """, ["'Request.Scheme' is set from the raw 'X-Forwarded-Proto'", "'Connection.RemoteIpAddress' is set from the raw 'X-Real-IP'"]);
 
+    // What the middleware writes itself is no name to have it read.
+    [Theory]
+    [InlineData("context.Request.Scheme", "X-Original-Proto", "use app.UseForwardedHeaders(), which takes X-Forwarded-Proto of known proxies only and keeps what it replaces in X-Original-Proto")]
+    [InlineData("context.Request.Scheme", "X-Scheme", "use app.UseForwardedHeaders() with ForwardedProtoHeaderName = \"X-Scheme\", which does it for known proxies only")]
+    [InlineData("context.Request.Scheme", "X-Forwarded-Proto", "use app.UseForwardedHeaders(), which does it for known proxies only")]
+    public Task Names_what_to_use_instead(string property, string header, string advice) => Verify.Names(Rule, $$"""
+        var app = WebApplication.Create(args);
+        app.Use(async (context, next) =>
+        {
+            {|PSSL1006:{{property}} = context.Request.Headers["{{header}}"].ToString()|};
+            await next();
+        });
+        app.Run();
+        """, [advice]);
+
     [Theory]
     [InlineData("", true)]
     [InlineData("app.UseMiddleware<ProtoMiddleware>();", false)]

@@ -564,7 +564,7 @@ public class PSSL3001Tests
         configure: test => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nproxyssl.forwarded_headers_methods = UseGateway\n")));
 
     [Theory]
-    [InlineData("UseHttpsRedirection()", "wherever it knows an https port, requests that reached the proxy over https are redirected to https again and again")]
+    [InlineData("UseHttpsRedirection()", "wherever the proxy talks http to the app and an https port is known, requests that reached the proxy over https are redirected to https again and again")]
     [InlineData("UseRewriter(new RewriteOptions().AddRedirectToHttps())", "its rule AddRedirectToHttps redirects requests that reached the proxy over https again and again")]
     public Task Says_when_the_redirect_loops(string call, string consequence) => Verify.Names(
         Rule,

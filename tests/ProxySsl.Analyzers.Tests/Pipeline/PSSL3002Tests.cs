@@ -10,6 +10,20 @@ public class PSSL3002Tests
 {
     private const string Rule = RuleIds.ReadsTooEarly;
 
+    // By default the scheme of a request decides nothing about any of these cookies.
+    private const string CookiesByScheme = """
+
+        static class CookieServices
+        {
+            public static void Add(IServiceCollection services)
+            {
+                services.Configure<CookiePolicyOptions>(options => options.Secure = CookieSecurePolicy.SameAsRequest);
+                services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+                services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+            }
+        }
+        """;
+
     // Reports
 
     [Fact]
@@ -40,7 +54,47 @@ public class PSSL3002Tests
         app.{|PSSL3002:UseMiddleware|}(typeof(Microsoft.AspNetCore.Authentication.AuthenticationMiddleware));
         app.UseForwardedHeaders();
         app.Run();
-        """);
+
+        """ + CookiesByScheme);
+
+    // By default none of them asks for the scheme.
+    [Theory]
+    [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => options.Secure = CookieSecurePolicy.SameAsRequest);", true)]
+    [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => { options.Secure = services.Count > 3 ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest; });", true)]
+    [InlineData("UseCookiePolicy", "new CookiePolicyOptions { Secure = CookieSecurePolicy.SameAsRequest }.ToString();", true)]
+    [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => options.Secure = CookieSecurePolicy.Always);", false)]
+    [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => options.MinimumSameSitePolicy = SameSiteMode.Lax);", false)]
+    [InlineData("UseCookiePolicy", "services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);", false)]
+    [InlineData("UseSession", "services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);", true)]
+    [InlineData("UseSession", "services.AddSession(options => options.Cookie = new CookieBuilder { SecurePolicy = CookieSecurePolicy.SameAsRequest });", true)]
+    [InlineData("UseSession", "new SessionOptions { Cookie = { SecurePolicy = CookieSecurePolicy.SameAsRequest } }.ToString();", true)]
+    [InlineData("UseSession", "services.AddSession(options => { var cookie = options.Cookie; cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; });", false)] // a miss
+    [InlineData("UseSession", "services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);", false)]
+    [InlineData("UseSession", "services.AddSession();", false)]
+    [InlineData("UseSession", "services.Configure<CookiePolicyOptions>(options => options.Secure = CookieSecurePolicy.SameAsRequest);", false)]
+    [InlineData("UseSession", "// SameAsRequest", false)]
+    [InlineData("UseAntiforgery", "services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);", true)]
+    [InlineData("UseAntiforgery", "services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);", false)]
+    [InlineData("UseAntiforgery", "services.AddAntiforgery();", false)]
+    public Task Asks_what_the_scheme_decides_about_cookies(string method, string registration, bool isReported)
+    {
+        var source = $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.{{(isReported ? "{|PSSL3002:" + method + "|}" : method)}}();
+            app.UseStaticFiles();
+            app.UseForwardedHeaders();
+            app.Run();
+
+            static class Services
+            {
+                public static void Add(IServiceCollection services)
+                {
+                    {{registration}}
+                }
+            }
+            """;
+        return isReported ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
 
     [Fact]
     public Task Reports_well_known_packages_by_full_name() => Verify.Reports(
@@ -335,7 +389,8 @@ public class PSSL3002Tests
         app.UseForwardedHeaders();
         app.MapGet("/", () => "Hello").RequireAuthorization();
         app.Run();
-        """,
+
+        """ + CookiesByScheme,
         new DiagnosticResult(Rule, DiagnosticSeverity.Warning).WithLocation(0),
         $"'{method}' runs before UseForwardedHeaders{reads}, so {consequence}; call UseForwardedHeaders first");
 
@@ -350,7 +405,8 @@ public class PSSL3002Tests
         app.UseForwardedHeaders();
         app.UseAuthentication();
         app.Run();
-        """);
+
+        """ + CookiesByScheme);
 
     [Fact]
     public Task Silent_for_middleware_that_prepares_the_headers() => Verify.Silent(
@@ -690,7 +746,7 @@ public class PSSL3002Tests
                 public static IApplicationBuilder UseSwagger(this IApplicationBuilder app) => app.UseMiddleware<Answers>();
             }
             """;
-        return reports ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+        return reports ? Verify.Reports(Rule, source + CookiesByScheme) : Verify.Silent(Rule, source + CookiesByScheme);
     }
 
     [Theory]
@@ -806,7 +862,8 @@ public class PSSL3002Tests
         {branch}
         app.UseForwardedHeaders();
         app.Run();
-        """);
+
+        """ + CookiesByScheme);
 
     [Fact]
     public Task Silent_for_late_readers_in_branches_that_come_back() => Verify.Silent(
@@ -817,7 +874,8 @@ public class PSSL3002Tests
         app.UseForwardedHeaders();
         app.UseStaticFiles();
         app.Run();
-        """);
+
+        """ + CookiesByScheme);
 
     [Theory]
     [InlineData("app.{|PSSL3002:UseRouting|}();", "[HostAttribute(\"example.com\")]")]

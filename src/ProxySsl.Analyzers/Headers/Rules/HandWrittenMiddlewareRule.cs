@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using ProxySsl.Analyzers.Knowledge;
 
@@ -30,7 +31,13 @@ internal sealed class HandWrittenMiddlewareRule : IHeaderRule
     // A header of another name than the middleware reads by default is one more option to set.
     private static string Replacement(ForwardedHeader header)
     {
-        var name = AppliedHeaders.OptionToName(header) is { } option ? $" with {option} = \"{header.Name}\"" : "";
-        return HeaderWords.Advice([header], $"use app.UseForwardedHeaders(){name}, which does it for known proxies only");
+        if (AppliedHeaders.ReadFor(header.Family) is not { } read || header.Substitute is not null || string.Equals(read.Name, header.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            return HeaderWords.Advice([header], "use app.UseForwardedHeaders(), which does it for known proxies only");
+        }
+
+        return header.IsOriginal
+            ? $"use app.UseForwardedHeaders(), which takes {read.Name} of known proxies only and keeps what it replaces in {header.Name}"
+            : $"use app.UseForwardedHeaders() with {read.Option} = \"{header.Name}\", which does it for known proxies only";
     }
 }

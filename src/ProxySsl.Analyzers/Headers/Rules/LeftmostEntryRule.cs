@@ -14,7 +14,10 @@ internal sealed class LeftmostEntryRule : IHeaderRule
             // A peer check does not help here; an assignment that one guards is reported by no other rule.
             if (read is { Request: RequestKind.AspNetCore } && Applies(read) && (read.IsAssigned ? read.IsPeerChecked : read.IsBelieved))
             {
-                yield return new Finding(Descriptors.LeftmostEntry, read.Location, read.Fix, read.Header.Name, RawClientAddressRule.Instead(read));
+                yield return new Finding(Descriptors.LeftmostEntry, read.Location, read.Fix, read.Header.Name, RawClientAddressRule.Instead(read))
+                {
+                    IsSuggestion = read.IsUncalled,
+                };
             }
         }
     }

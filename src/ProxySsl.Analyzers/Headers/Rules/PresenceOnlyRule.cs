@@ -15,7 +15,10 @@ internal sealed class PresenceOnlyRule : IHeaderRule
             if (check is { Outcome: PresenceOutcome.Grants, IsPeerChecked: false, IsAssigned: false })
             {
                 yield return new Finding(
-                    Descriptors.PresenceOnly, check.Location, check.Fix, check.Header.Name, check.Consequence, Advice(check));
+                    Descriptors.PresenceOnly, check.Location, check.Fix, check.Header.Name, check.Consequence, Advice(check))
+                {
+                    IsSuggestion = check.IsUncalled,
+                };
             }
         }
     }

@@ -23,7 +23,7 @@ internal sealed class RawSchemeRule : IHeaderRule
                     // A library does not know whether its app applies forwarded headers, and a link back to the one who asked harms nobody else;
                     // a scheme that is handed on is for such a link, a comparison decides something. So it is in an app that sends no links.
                     // Where the middleware can make nothing of the header, the proxy has to be changed first.
-                    IsSuggestion = (model.IsLibrary && (!read.IsOnlyCompared || read.IsOnlyLinked)) || read.IsOnlyShownInLink || (read.IsOnlyLinked && !model.LinksMayLeave) || read.Headers.All(h => h.Substitute is not null),
+                    IsSuggestion = read.IsUncalled || (model.IsLibrary && (!read.IsOnlyCompared || read.IsOnlyLinked)) || read.IsOnlyShownInLink || (read.IsOnlyLinked && !model.LinksMayLeave) || read.Headers.All(h => h.Substitute is not null),
                 };
             }
         }
