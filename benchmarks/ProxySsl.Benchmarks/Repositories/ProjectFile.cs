@@ -54,6 +54,15 @@ internal sealed class ProjectFile
     /// <summary>Whether a build with the package would take it for a project whose app runs in a container.</summary>
     internal bool RunsInContainer => File.Exists(Path.Combine(_folder, "Dockerfile")) || ContainerProperties.Any(name => Values(name).Any());
 
+    /// <summary>Whether a build makes a program of it, as it says itself or as its SDK does by default; null where neither is said.</summary>
+    internal bool? IsProgram => Values("OutputType").FirstOrDefault() is { } type ? type.Equals("Exe", StringComparison.OrdinalIgnoreCase) || type.Equals("WinExe", StringComparison.OrdinalIgnoreCase)
+        : _elements.Select(e => e.Attribute("Sdk")?.Value.Split('/')[0]).OfType<string>().FirstOrDefault() switch
+        {
+            "Microsoft.NET.Sdk.Web" or "Microsoft.NET.Sdk.Worker" or "Microsoft.NET.Sdk.BlazorWebAssembly" => true,
+            "Microsoft.NET.Sdk" or "Microsoft.NET.Sdk.Razor" => false,
+            _ => null,
+        };
+
     /// <summary>The folders of the projects that this one refers to; a path that an MSBuild property is part of is left out.</summary>
     internal IEnumerable<string> ReferencedFolders => Items("ProjectReference")
         .Where(path => path.Length > 0 && !path.Contains('$'))

@@ -205,7 +205,7 @@ internal static class RepositoryRun
             sources = sources.Append(("ImplicitUsings.cs", WebProject.ImplicitUsings));
         }
 
-        var isProgram = paths.Any(p => Path.GetFileName(p) == "Program.cs");
+        var isProgram = file.IsProgram ?? paths.Any(p => Path.GetFileName(p) == "Program.cs");
         return ProjectInfo.Create(
             id,
             VersionStamp.Default,

@@ -12,8 +12,13 @@ namespace ProxySsl.Analyzers.Headers;
 /// <summary>Makes the model: finds every access, follows what comes of it, and keeps one entry for each decision.</summary>
 internal sealed class HeaderReadReader
 {
-    // What takes links away from whoever asked: mails and other messages, sign-ins elsewhere, calls to other services, other processes. Any mention is enough.
-    private static readonly string[] LeavingLinks = ["Mail", "Smtp", "redirect_uri", "RedirectUri", "OAuth", "OpenId", "WebHook", "Webhook", "Sms", "Publish", "ProcessStartInfo", "Process.Start"];
+    // What takes links away from whoever asked: mails and other messages, sign-ins elsewhere, calls to other services. Any mention is enough.
+    private static readonly string[] LeavingLinks = ["Mail", "Smtp", "redirect_uri", "RedirectUri", "OAuth", "OpenId", "WebHook", "Webhook", "Sms", "Publish"];
+
+    // So does another process that is given one: most are given none.
+    private static readonly string[] Processes = ["ProcessStartInfo", "Process.Start"];
+
+    private static readonly string[] Links = ["Url", "Uri", "Link", "http"];
 
     private readonly HeadersScope _scope;
     private readonly CancellationToken _cancellationToken;
@@ -51,10 +56,20 @@ internal sealed class HeaderReadReader
             hasPipeline,
             model.IsLibrary,
             model.Symbols.ForwardedHeadersFlags?.GetMembers("XForwardedPrefix").IsEmpty == false,
-            reader._reads.Exists(r => r.IsOnlyLinked) && model.Spells(LeavingLinks, static (hit, root) => hit.IsCodeOrTextIn(root), cancellationToken),
+            reader._reads.Exists(r => r.IsOnlyLinked) && LinksMayLeave(model, cancellationToken),
             OnePerDecision(reader._reads, r => (r.Decision, r.Header.Family), r => (r.Uses & HeaderUses.Leftmost) != 0 ? 2 : r.IsPeerChecked ? 0 : 1, WithOthers),
             OnePerDecision(reader._checks, c => (c.Decision, default(HeaderFamily)), c => c.Outcome == PresenceOutcome.Grants ? 1 : 0, (check, _) => check),
             reader._assignments.Values.OrderBy(a => a.Location.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(a => a.Location.SourceSpan.Start).ToList());
+    }
+
+    private static bool LinksMayLeave(CompilationModel model, CancellationToken cancellationToken)
+    {
+        return model.Spells(LeavingLinks, static (hit, root) => hit.IsCodeOrTextIn(root), cancellationToken)
+            || SpellingInCode(Processes).Intersect(SpellingInCode(Links)).Any();
+
+        IEnumerable<SyntaxTree> SpellingInCode(string[] words) => model.FilesThatSpell(words, cancellationToken)
+            .Where(f => f.Tree.GetRoot(cancellationToken) is var root && f.Hits.Any(h => h.IsCodeOrTextIn(root)))
+            .Select(f => f.Tree);
     }
 
     private static List<T> OnePerDecision<T>(

@@ -162,6 +162,22 @@ public class PSSL1002Tests
     [InlineData("""Scheme(request) + "://" + request.Host; private static string Scheme(HttpRequest request) { var scheme = request.Scheme; if ({|PSSL1002:request.Headers.TryGetValue("X-Forwarded-Proto", out var proto)|}) { if (string.Equals(proto, "https", StringComparison.OrdinalIgnoreCase)) { scheme = "https"; } else if (string.Equals(proto, "http", StringComparison.OrdinalIgnoreCase)) { scheme = "http"; } } return scheme; }""")]
     public Task A_suggestion_for_a_URL_of_an_app_that_sends_none(string expression) => Verify.Suggests(Rule, Url(expression));
 
+    // A process that is given no link takes none away.
+    [Theory]
+    [InlineData("chmod", "path", false)]
+    [InlineData("git", "repositoryUrl", true)]
+    public Task A_process_that_may_be_given_a_link(string program, string argument, bool isWarning)
+    {
+        var test = (ProxySslTest t) => t.TestState.Sources.Add(("/0/Programs.cs", $$"""
+            static class Programs
+            {
+                public static void Run(string {{argument}}) => System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("{{program}}", {{argument}}));
+            }
+            """));
+        var source = Url("""{|PSSL1002:request.Headers["X-Forwarded-Proto"]|} + "://" + request.Host;""");
+        return isWarning ? Verify.Warns(Rule, source, configure: test) : Verify.Suggests(Rule, source, configure: test);
+    }
+
     // The port goes with the scheme into the same link.
     [Theory]
     [InlineData("int? port = request.Host.Port; if (scheme == \"https\" && port is null) { port = 443; } return $\"{scheme}://{request.Host.Host}:{port}/\";", false)]
