@@ -13,7 +13,7 @@ namespace ProxySsl.Analyzers.Headers;
 internal sealed class HeaderReadReader
 {
     // What takes links away from whoever asked: mails and other messages, sign-ins elsewhere, calls to other services. Any mention is enough.
-    private static readonly string[] LeavingLinks = ["Mail", "Smtp", "redirect_uri", "RedirectUri", "OAuth", "OpenId", "WebHook", "Webhook", "Sms", "Publish"];
+    private static readonly string[] LeavingLinks = ["Mail", "Smtp", "redirect_uri", "RedirectUri", "OAuth", "OpenId", "WebHook", "Webhook", "Sms", "Publish(", "Publish<", "PublishAsync", "Publisher", "PublishEndpoint"];
 
     // So does another process that is given one: most are given none.
     private static readonly string[] Processes = ["ProcessStartInfo", "Process.Start"];
@@ -62,15 +62,14 @@ internal sealed class HeaderReadReader
             reader._assignments.Values.OrderBy(a => a.Location.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(a => a.Location.SourceSpan.Start).ToList());
     }
 
-    private static bool LinksMayLeave(CompilationModel model, CancellationToken cancellationToken)
-    {
-        return model.Spells(LeavingLinks, static (hit, root) => hit.IsCodeOrTextIn(root), cancellationToken)
-            || SpellingInCode(Processes).Intersect(SpellingInCode(Links)).Any();
+    private static bool LinksMayLeave(CompilationModel model, CancellationToken cancellationToken) =>
+        model.Spells(LeavingLinks, static (hit, root) => hit.IsCodeOrTextIn(root), cancellationToken)
+        || model.Spells(Processes, static (hit, root) => hit.IsCodeOrTextIn(root) && IsGivenLink(root.FindToken(hit.Start)), cancellationToken);
 
-        IEnumerable<SyntaxTree> SpellingInCode(string[] words) => model.FilesThatSpell(words, cancellationToken)
-            .Where(f => f.Tree.GetRoot(cancellationToken) is var root && f.Hits.Any(h => h.IsCodeOrTextIn(root)))
-            .Select(f => f.Tree);
-    }
+    // The block that starts a process names a link.
+    private static bool IsGivenLink(SyntaxToken start) =>
+        start.Parent?.FirstAncestorOrSelf<SyntaxNode>(n => n is BlockSyntax or CompilationUnitSyntax or (MemberDeclarationSyntax and not GlobalStatementSyntax)) is { } block
+        && block.DescendantTokens().Any(t => Links.Any(l => t.Text.IndexOf(l, System.StringComparison.OrdinalIgnoreCase) >= 0));
 
     private static List<T> OnePerDecision<T>(
         List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, int> weight, System.Func<T, IEnumerable<T>, T> complete) =>

@@ -171,6 +171,8 @@ public class PSSL1002Tests
         var test = (ProxySslTest t) => t.TestState.Sources.Add(("/0/Programs.cs", $$"""
             static class Programs
             {
+                public const string BaseUrl = "http://localhost";
+
                 public static void Run(string {{argument}}) => System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("{{program}}", {{argument}}));
             }
             """));
@@ -181,6 +183,7 @@ public class PSSL1002Tests
     // The port goes with the scheme into the same link.
     [Theory]
     [InlineData("int? port = request.Host.Port; if (scheme == \"https\" && port is null) { port = 443; } return $\"{scheme}://{request.Host.Host}:{port}/\";", false)]
+    [InlineData("var port = request.HttpContext.Request.Host.Port; if (scheme == \"https\" && !request.HttpContext.Request.Host.Value!.Contains(\":\")) { port = 443; } return $\"{scheme}://{request.Host.Host}:{port}{request.PathBase}/\";", false)]
     [InlineData("var end = \"\"; if (scheme == \"https\") { end = \"/secure\"; } return scheme + \"://\" + request.Host + end;", false)]
     [InlineData("var next = \"/login\"; if (scheme == \"https\") { next = \"/account\"; } Console.Title = next; return scheme + \"://\" + request.Host;", true)]
     [InlineData("var isSecure = false; if (scheme == \"https\") { isSecure = true; } return scheme + \"://\" + request.Host + (isSecure ? \"/account\" : \"/\");", true)]
