@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,6 +11,34 @@ internal static class LoggedValue
 {
     /// <summary>Whether nothing but a log gets what an operation reads.</summary>
     internal static bool Is(IOperation read) => Is(read, deep: true);
+
+    /// <summary>Whether all that hangs on what an operation reads, or on the condition that it is part of, is written to a log.</summary>
+    internal static bool IsForLog(IOperation read) => Is(read) || (ConditionalOn(read) is { } choice && WritesLogAlone(choice));
+
+    private static IConditionalOperation? ConditionalOn(IOperation part)
+    {
+        while (part.Type is not null && part.Parent is { } parent)
+        {
+            if (parent is IConditionalOperation { Type: null } choice && choice.Condition == part)
+            {
+                return choice;
+            }
+
+            part = parent;
+        }
+
+        return null;
+    }
+
+    private static bool WritesLogAlone(IConditionalOperation choice) =>
+        Branches.Statements(choice.WhenTrue).Concat(Branches.Statements(choice.WhenFalse)).All(s => s switch
+        {
+            IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: var method } } => ValueUses.IsLogging(method),
+            IExpressionStatementOperation { Operation: IConditionalAccessOperation { WhenNotNull: IInvocationOperation { TargetMethod: var method } } } => ValueUses.IsLogging(method),
+            IExpressionStatementOperation { Operation: IInvalidOperation { Syntax: InvocationExpressionSyntax unresolved } } => ValueUses.IsLogging(unresolved),
+            IConditionalOperation { Type: null } nested => WritesLogAlone(nested),
+            _ => false,
+        });
 
     private static bool Is(IOperation read, bool deep)
     {

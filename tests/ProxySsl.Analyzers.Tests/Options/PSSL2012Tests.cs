@@ -27,6 +27,8 @@ public class PSSL2012Tests
     [InlineData("var s = (Flag: true, Proxies: args); if (s.Flag) { Console.WriteLine(); } foreach (var p in s.Proxies) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
     [InlineData("foreach (var p in args[0].Split(',', StringSplitOptions.RemoveEmptyEntries)) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
     [InlineData("foreach (var p in args[0].Split(',').Where(t => t.Length > 0)) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
+    [InlineData("foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); } if (options.KnownProxies.Count == 0 && options.KnownIPNetworks.Count == 0) Console.WriteLine(\"no proxies\"); else Console.WriteLine(\"{0} proxies\", options.KnownProxies.Count);")]
+    [InlineData("foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); } Console.WriteLine($\"{options.KnownProxies.Count()} proxies\");")]
     public Task Reports(string adds) => Verify.Reports(Rule, OptionsApp.Configured(Cleared + adds));
 
     [Theory]
@@ -34,6 +36,9 @@ public class PSSL2012Tests
     [InlineData(Unmarked + "options.KnownProxies.Add(IPAddress.Parse(args[0]));")]
     [InlineData(Unmarked + "foreach (var p in new[] { \"10.0.0.1\" }) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
     [InlineData(Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); } if (options.KnownProxies.Count == 0 && options.KnownIPNetworks.Count == 0) { throw new InvalidOperationException(); }")]
+    [InlineData(Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); } if (options.KnownProxies.Count == 0) { Console.WriteLine(\"no proxies\"); options.ForwardedHeaders = ForwardedHeaders.None; }")]
+    [InlineData(Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); } if (options.KnownProxies.Count == 0) { Environment.Exit(1); }")]
+    [InlineData(Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); } var isOpen = options.KnownProxies.Count == 0; if (isOpen) { Environment.Exit(1); }")]
     [InlineData("if (args.Length == 0) { return; }" + Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
     [InlineData("if (args.Length == 0) { throw new InvalidOperationException(); }" + Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); }")]
     [InlineData("if (args.Any()) {" + Unmarked + "foreach (var p in args) { options.KnownProxies.Add(IPAddress.Parse(p)); } }")]

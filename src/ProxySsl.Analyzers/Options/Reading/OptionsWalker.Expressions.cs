@@ -118,12 +118,12 @@ internal sealed partial class OptionsWalker
         switch (instance)
         {
             case ObjectValue { Objects: var objects }:
-                return KnownListProperty.Of(property.Property) is { } list ? new ListValue(objects, list, property.Property.Name)
+                return KnownListProperty.Of(property.Property) is { } kind ? new ListValue(objects, kind, property.Property.Name)
                     : property.Property.Name == "AllowedHosts" ? new HostsValue(objects)
                     : property.Property.Name == "Value" ? instance // of an IOptions made from it
                     : null;
-            case ListValue { Objects: var objects, List: var kind }:
-                Update(objects, s => s.With(kind, s[kind] with { IsInspected = true }));
+            case ListValue list:
+                Inspect(property, list);
                 return null;
         }
 

@@ -44,7 +44,7 @@ internal sealed partial class OptionsWalker
                 break;
             case "Count" or "Any" or "Contains" or "All" or "First" or "FirstOrDefault" or "Single" or "IndexOf" or "ToString" or "GetEnumerator" or "Select"
                 or "Where" or "CopyTo" or "AsEnumerable" or "ToList" or "ToArray" or "SequenceEqual":
-                Update(list.Objects, s => s.With(kind, s[kind] with { IsInspected = true }));
+                Inspect(call, list);
                 break;
             default:
                 foreach (var other in arguments.Skip(skip))
@@ -54,6 +54,15 @@ internal sealed partial class OptionsWalker
 
                 Escape(list);
                 break;
+        }
+    }
+
+    // What is only written down treats no case.
+    private void Inspect(IOperation look, ListValue list)
+    {
+        if (!LoggedValue.IsForLog(look))
+        {
+            Update(list.Objects, s => s.With(list.List, s[list.List] with { IsInspected = true }));
         }
     }
 
