@@ -161,7 +161,7 @@ internal sealed partial class TrailReader
         }
 
         var inner = new Trail();
-        var reader = new TrailReader(_scope, _header, inner, method, _cancellationToken) { _helperDepth = _helperDepth - 1 };
+        var reader = new TrailReader(_scope, _header, inner, method, _choices, _cancellationToken) { _helperDepth = _helperDepth - 1 };
         var target = method.Parameters[parameter.Ordinal];
         foreach (var operation in body.DescendantsAndSelf())
         {

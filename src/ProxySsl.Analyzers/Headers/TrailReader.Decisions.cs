@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ProxySsl.Analyzers.Flow;
+using ProxySsl.Analyzers.Knowledge;
 
 namespace ProxySsl.Analyzers.Headers;
 
@@ -119,20 +120,23 @@ internal sealed partial class TrailReader
         if (conditional.Type is not null)
         {
             // Request.Scheme = <decision> ? "https" : "http", through a local too: only where it ends in the request is of interest.
-            var inner = new Trail();
-            Beside(inner).Follow(conditional, Portion.Whole);
-            _trail.Assignments.AddRange(inner.Assignments);
-            decision.UsesOfChoice = IsScheme(conditional.WhenTrue) && IsScheme(conditional.WhenFalse) ? inner.Uses : null;
+            if (Choice(conditional, beside => beside.Follow(conditional, Portion.Whole)) is { } choice)
+            {
+                _trail.Assignments.AddRange(choice.Assignments);
+                decision.UsesOfChoice = IsScheme(conditional.WhenTrue) && IsScheme(conditional.WhenFalse) ? choice.Uses : null;
+            }
+
             return;
         }
 
         if (Chosen(conditional, IsScheme) is { } scheme)
         {
-            decision.UsesOfChoice = UsesOf(scheme, conditional);
+            decision.UsesOfChoice = Choice(conditional, beside => beside.FollowVariable(scheme, conditional, Portion.Whole))?.Uses;
         }
-        else if (Chosen(conditional, IsPart) is { } part && UsesOf(part, conditional) is var uses && (uses & HeaderUses.Url) != 0)
+        else if (_header.Family is HeaderFamily.Scheme or HeaderFamily.Port && Chosen(conditional, IsPart) is { } part
+            && Choice(conditional, beside => beside.FollowVariable(part, conditional, Portion.Whole)) is { } linked && (linked.Uses & HeaderUses.Url) != 0)
         {
-            decision.UsesOfChoice = uses;
+            decision.UsesOfChoice = linked.Uses;
         }
 
         if (Branches.Leaves(conditional.WhenTrue))
@@ -150,14 +154,18 @@ internal sealed partial class TrailReader
         FollowConstants(conditional.WhenFalse, !sense, decision);
     }
 
-    // Follows what comes of a decision apart from the decision itself.
-    private TrailReader Beside(Trail trail) => new(_scope, _header, trail, _inside, _cancellationToken) { _helperDepth = _helperDepth };
-
-    private HeaderUses UsesOf(ILocalSymbol chosen, IConditionalOperation conditional)
+    // Follows what comes of what a condition chooses, apart from the decision itself and once for all that ask; null in a circle.
+    private Trail? Choice(IConditionalOperation conditional, System.Action<TrailReader> follow)
     {
-        var inner = new Trail();
-        Beside(inner).FollowVariable(chosen, conditional, Portion.Whole);
-        return inner.Uses;
+        if (!_choices.TryGetValue(conditional, out var choice))
+        {
+            _choices[conditional] = null;
+            var trail = new Trail();
+            follow(new TrailReader(_scope, _header, trail, _inside, _choices, _cancellationToken) { _helperDepth = _helperDepth });
+            _choices[conditional] = choice = trail;
+        }
+
+        return choice;
     }
 
     // if (<header>) scheme = "https"; else if (…) scheme = "http";

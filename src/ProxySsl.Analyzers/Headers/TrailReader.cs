@@ -35,10 +35,14 @@ internal sealed partial class TrailReader
     private readonly IMethodSymbol? _inside;
     private readonly HashSet<IOperation> _visited;
     private readonly Dictionary<IMethodSymbol, HeaderUses> _usesByCallers;
+
+    // What comes of what a condition chooses, by readers beside this one; null while that is being followed, in a loop back to the condition.
+    private readonly Dictionary<IConditionalOperation, Trail?> _choices;
     private readonly CancellationToken _cancellationToken;
     private int _helperDepth = HeadersScope.DeepestHelper;
 
-    private TrailReader(HeadersScope scope, ForwardedHeader header, Trail trail, IMethodSymbol? inside, CancellationToken cancellationToken)
+    private TrailReader(
+        HeadersScope scope, ForwardedHeader header, Trail trail, IMethodSymbol? inside, Dictionary<IConditionalOperation, Trail?> choices, CancellationToken cancellationToken)
     {
         _scope = scope;
         _header = header;
@@ -46,6 +50,7 @@ internal sealed partial class TrailReader
         _inside = inside;
         _visited = [];
         _usesByCallers = new(SymbolEqualityComparer.Default);
+        _choices = choices;
         _cancellationToken = cancellationToken;
     }
 
@@ -58,6 +63,7 @@ internal sealed partial class TrailReader
         _inside = null;
         _visited = from._visited;
         _usesByCallers = from._usesByCallers;
+        _choices = from._choices;
         _cancellationToken = from._cancellationToken;
         _helperDepth = from._helperDepth;
     }
@@ -73,7 +79,7 @@ internal sealed partial class TrailReader
     private static Trail Read(HeaderAccess access, HeadersScope scope, IMethodSymbol? inside, CancellationToken cancellationToken)
     {
         var trail = new Trail { Uses = access.HelperUses, HasOpenComparison = access.Carried != Carried.Match && (access.HelperUses & HeaderUses.Compared) != 0 };
-        var reader = new TrailReader(scope, access.Header, trail, inside, cancellationToken);
+        var reader = new TrailReader(scope, access.Header, trail, inside, [], cancellationToken);
         foreach (var variable in access.Outs)
         {
             reader.FollowOut(variable, access.Operation);

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading.Tasks;
 using ProxySsl.Analyzers.Tests.Verification;
 using Xunit;
@@ -161,6 +162,40 @@ public class PSSL1002Tests
     [InlineData("""({|PSSL1002:request.Headers["X-Forwarded-Proto"]|} == "https" ? "https" : request.Scheme) + "://" + request.Host;""")]
     [InlineData("""Scheme(request) + "://" + request.Host; private static string Scheme(HttpRequest request) { var scheme = request.Scheme; if ({|PSSL1002:request.Headers.TryGetValue("X-Forwarded-Proto", out var proto)|}) { if (string.Equals(proto, "https", StringComparison.OrdinalIgnoreCase)) { scheme = "https"; } else if (string.Equals(proto, "http", StringComparison.OrdinalIgnoreCase)) { scheme = "http"; } } return scheme; }""")]
     public Task A_suggestion_for_a_URL_of_an_app_that_sends_none(string expression) => Verify.Suggests(Rule, Url(expression));
+
+    // What a condition in a loop chooses comes back to the condition.
+    [Theory]
+    [InlineData("foreach (var part in {|PSSL1002:request.Headers[\"X-Forwarded-Proto\"]|}.ToString().Split(',')) { var scheme = part.Trim(); if (scheme == \"wss\") { scheme = \"https\"; } seen.Add(scheme); }")]
+    [InlineData("foreach (var part in {|PSSL1002:request.Headers[\"X-Forwarded-Proto\"]|}.ToString().Split(',')) { var scheme = part.Trim(); if (scheme == \"wss\") { scheme = \"secure\"; } seen.Add(scheme); }")]
+    [InlineData("string? scheme = {|PSSL1002:request.Headers[\"X-Forwarded-Proto\"]|}; for (var i = 0; i < 3; i++) { scheme = scheme == \"https\" ? \"https\" : \"http\"; seen.Add(scheme); }")]
+    [InlineData("string? a = {|PSSL1002:request.Headers[\"X-Forwarded-Proto\"]|}; var b = \"\"; while (seen.Count < 9) { if (a == \"https\") { b = \"http\"; } if (b == \"http\") { a = \"https\"; } seen.Add(a!); }")]
+    public Task Reports_choices_in_loops(string statements) => Verify.Reports(Rule, $$"""
+        WebApplication.Create(args).Run();
+
+        class Schemes
+        {
+            public void Add(HttpRequest request, List<string> seen)
+            {
+                {{statements}}
+            }
+        }
+        """);
+
+    // Each choice is followed once, however many follow it.
+    [Fact]
+    public Task Reports_a_long_row_of_choices() => Verify.Reports(Rule, $$"""
+        WebApplication.Create(args).Run();
+
+        class Schemes
+        {
+            public string Name(HttpRequest request)
+            {
+                string? scheme = {|PSSL1002:request.Headers["X-Forwarded-Proto"]|};
+                {{string.Concat(Enumerable.Range(0, 60).Select(i => $"if (scheme == \"s{i}\") {{ scheme = \"t{i}\"; }}\n"))}}
+                return scheme!;
+            }
+        }
+        """);
 
     // A process that is given no link takes none away.
     [Theory]

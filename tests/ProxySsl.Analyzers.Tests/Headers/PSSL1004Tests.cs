@@ -157,6 +157,27 @@ public class PSSL1004Tests
         }
         """;
 
+    [Theory]
+    [InlineData("if (ip == \"::1\") { ip = \"127.0.0.1\"; }")]
+    [InlineData("if (string.IsNullOrEmpty(ip)) { ip = \"unknown\"; }")]
+    [InlineData("ip = ip == \"::1\" ? \"127.0.0.1\" : ip;")]
+    public Task Reports_entries_that_a_loop_puts_right(string statement) => Verify.Reports("PSSL1003", $$"""
+        WebApplication.Create(args).Run();
+
+        class Clients
+        {
+            public void Add(HttpRequest request, HashSet<string> seen)
+            {
+                foreach (var part in {|PSSL1003:request.Headers["X-Forwarded-For"]|}.ToString().Split(','))
+                {
+                    var ip = part.Trim();
+                    {{statement}}
+                    seen.Add(ip);
+                }
+            }
+        }
+        """);
+
     // The most that a column takes is no place of an entry.
     [Theory]
     [InlineData("value[..512]", false)]
