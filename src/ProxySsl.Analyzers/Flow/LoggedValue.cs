@@ -31,14 +31,21 @@ internal static class LoggedValue
     }
 
     private static bool WritesLogAlone(IConditionalOperation choice) =>
-        Branches.Statements(choice.WhenTrue).Concat(Branches.Statements(choice.WhenFalse)).All(s => s switch
+        Branches.Statements(choice.WhenTrue).Concat(Branches.Statements(choice.WhenFalse)).All(s => IsEntry(s) || (s is IConditionalOperation { Type: null } nested && WritesLogAlone(nested)));
+
+    /// <summary>Whether a statement does nothing, or nothing but write to a log.</summary>
+    internal static bool IsEntry(IOperation statement) => statement switch
+    {
+        IEmptyOperation => true,
+        IExpressionStatementOperation { Operation: var expression } => expression.Unwrapped() switch
         {
-            IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: var method } } => ValueUses.IsLogging(method),
-            IExpressionStatementOperation { Operation: IConditionalAccessOperation { WhenNotNull: IInvocationOperation { TargetMethod: var method } } } => ValueUses.IsLogging(method),
-            IExpressionStatementOperation { Operation: IInvalidOperation { Syntax: InvocationExpressionSyntax unresolved } } => ValueUses.IsLogging(unresolved),
-            IConditionalOperation { Type: null } nested => WritesLogAlone(nested),
+            IInvocationOperation { TargetMethod: var method } => ValueUses.IsLogging(method),
+            IConditionalAccessOperation { WhenNotNull: IInvocationOperation { TargetMethod: var method } } => ValueUses.IsLogging(method),
+            IInvalidOperation { Syntax: InvocationExpressionSyntax unresolved } => ValueUses.IsLogging(unresolved),
             _ => false,
-        });
+        },
+        _ => false,
+    };
 
     private static bool Is(IOperation read, bool deep)
     {

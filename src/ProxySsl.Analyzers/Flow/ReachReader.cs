@@ -92,23 +92,28 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         }
 
         // A condition around the code that makes the app decides whether there is an app, and nothing about it.
-        var reach = _known.Of(symbol, () => Furthest((_mentions.Of(symbol) ?? []).Where(m => !IsInside(m, symbol)).Select(OfMention)));
-        return reach == Reach.Perhaps && MakesApp(symbol) ? Reach.Always : reach;
+        var reach = _known.Of(symbol, () => Furthest((_mentions.Of(symbol) ?? []).Where(m => Leads(m, symbol)).Select(OfMention)));
+        return reach == Reach.Perhaps && MakesApp(symbol) ? Reach.Always
+            : reach == Reach.Uncalled && symbol is IMethodSymbol { IsStatic: false, DeclaredAccessibility: not Accessibility.Private } ? Reach.Perhaps // an action, a handler of a message
+            : reach;
     }
 
-    // WebApplication.CreateBuilder(args), Host.CreateDefaultBuilder(args); one that is made for an environment by name is for that one.
+    // WebApplication.Create(args), WebApplication.CreateBuilder(args), Host.CreateDefaultBuilder(args); one that is made for an environment by name is for that one.
     private bool MakesApp(ISymbol symbol) => symbol is IMethodSymbol && symbol.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellationToken).DescendantNodes().Any(n =>
-        n is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder", Expression: var host }
+        n is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Create" or "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder", Expression: var host }
         && (host is MemberAccessExpressionSyntax qualified ? qualified.Name : host as SimpleNameSyntax)?.Identifier.ValueText is "WebApplication" or "Host" or "WebHost"
         && n.Parent?.DescendantNodes().Any(a => a is IdentifierNameSyntax { Identifier.ValueText: "EnvironmentName" }) == false));
 
-    // No framework looks for a static method but Main, those of a Startup class and what an attribute marks, and others hardly call one of an app.
+    // A static method is only looked for by a framework where it has a name that is agreed on, or an attribute marks it or its class, and
+    // others hardly call one of an app.
     private bool IsUncalled(ISymbol symbol) => !model.IsLibrary && symbol switch
     {
         IMethodSymbol { IsStatic: true } method => (method.ContainingType.IsStatic || !method.Name.StartsWith("Configure", StringComparison.Ordinal))
+            && method.Name is not ("BindAsync" or "TryParse")
             && method.GetAttributes().IsEmpty
+            && method.ContainingType.GetAttributes().All(a => a.AttributeClass?.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
             && _mentions.Of(method) is { Count: 0 },
-        INamedTypeSymbol type => IsAddedByName(type) && _mentions.Of(type) is { } mentions && mentions.All(m => IsInside(m, type)),
+        INamedTypeSymbol type => IsAddedByName(type) && _mentions.Of(type) is { } mentions && !mentions.Any(m => Leads(m, type)),
         _ => false,
     };
 
@@ -147,11 +152,13 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
 
     private static Reach? Least(Reach? one, Reach? other) => one == Reach.Never || other == Reach.Never ? Reach.Never : one is null || other is null ? null : one < other ? one : other;
 
-    // Not by the framework, which has Main and a Startup class called.
+    // Not by the framework, which has Main, a Startup class and middleware called.
     private static bool IsCalledByName(ISymbol symbol) => symbol switch
     {
         INamedTypeSymbol => true,
-        IMethodSymbol method => method.IsCalledByName() && (method.IsStatic ? method.Name is not ("Main" or "<Main>$") : method.Name is not ("Configure" or "ConfigureServices")),
+        IMethodSymbol { IsStatic: true } method => method.IsCalledByName() && method.Name is not ("Main" or "<Main>$"),
+        IMethodSymbol method => method.IsCalledByName() && method.Name is not ("Configure" or "ConfigureServices")
+            && !(method.Name is "Invoke" or "InvokeAsync" && IsAddedByName(method.ContainingType)),
         _ => false,
     };
 
@@ -162,6 +169,12 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         Name: "ConfigureDevelopmentServices" or "ConfigureStagingServices" or "ConfigureDevelopment" or "ConfigureStaging",
         Parameters.IsEmpty: false,
     };
+
+    // What a class says of itself leads nowhere, nor does its registration where another call has to add it: AddTransient<ProtoMiddleware>()
+    private static bool Leads(SyntaxNode mention, ISymbol symbol) =>
+        !IsInside(mention, symbol)
+        && !(symbol is INamedTypeSymbol type && IsAddedByName(type)
+            && mention.Parent is TypeArgumentListSyntax { Parent: GenericNameSyntax { Identifier.ValueText: "AddTransient" or "AddScoped" or "AddSingleton" or "TryAddTransient" or "TryAddScoped" or "TryAddSingleton" } });
 
     private static bool IsInside(SyntaxNode mention, ISymbol symbol) =>
         symbol is INamedTypeSymbol && symbol.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == mention.SyntaxTree && r.Span.Contains(mention.Span));
@@ -180,7 +193,6 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
 
     private Reach? OfMention(SyntaxNode mention)
     {
-        var semanticModel = model.SemanticModelOf(mention.SyntaxTree);
         IOperation? operation = null;
         for (var node = mention; operation is null; node = node.Parent!)
         {
@@ -189,15 +201,16 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
                 return Reach.Always; // the type of a member, a base class
             }
 
-            operation = semanticModel.GetOperation(node, cancellationToken);
+            operation = model.OperationAt(node, cancellationToken);
         }
 
-        var reach = Within(operation);
-        return reach != Reach.Never && MethodAround(mention) is { } method ? Least(reach, Search(MemberMentions.Definition(method))) : reach;
+        var method = MethodAround(mention);
+        var reach = Within(operation, mayReturn: method is null || !MakesApp(method));
+        return reach != Reach.Never && method is not null ? Least(reach, Search(MemberMentions.Definition(method))) : reach;
     }
 
-    // What the operations around one decide, up to the body of the member.
-    private Reach? Within(IOperation operation)
+    // What the operations around one decide, up to the body of the member. Where that makes the app, there is none after a return.
+    private Reach? Within(IOperation operation, bool mayReturn = true)
     {
         Reach? reach = Reach.Always;
         for (var (inner, outer) = (operation, operation.Parent); outer is not null && reach != Reach.Never; (inner, outer) = (outer, outer.Parent))
@@ -211,7 +224,7 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
                 ICoalesceOperation coalesce when inner == coalesce.WhenNull => Reach.Perhaps,
                 ILoopOperation loop when inner == loop.Body => Reach.Perhaps,
                 ISwitchCaseOperation or ISwitchExpressionArmOperation or ICatchClauseOperation => Reach.Perhaps,
-                IBlockOperation block => Past(block.Operations.TakeWhile(o => o != inner)),
+                IBlockOperation block => Past(block.Operations.TakeWhile(o => o != inner)) is var past && past == Reach.Perhaps && !mayReturn && !IsInInnerFunction(block, block.Root()) ? Reach.Always : past,
                 ILocalFunctionOperation function => OfLocalFunction(function),
                 _ => Reach.Always,
             });
@@ -267,5 +280,5 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
     private Reach? OfLocalFunction(ILocalFunctionOperation function) => _known.Of(function.Symbol, () => Furthest(function.Root().DescendantsAndSelf()
         .Where(o => o is IInvocationOperation { TargetMethod: var called } && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, function.Symbol)
             || o is IMethodReferenceOperation { Method: var meant } && SymbolEqualityComparer.Default.Equals(meant.OriginalDefinition, function.Symbol))
-        .Select(Within)));
+        .Select(o => Within(o))));
 }

@@ -23,13 +23,11 @@ internal static class HarmlessCode
 
     private static bool IsCondition(IOperation operation) => operation.Type?.SpecialType == SpecialType.System_Boolean;
 
-    private static bool Is(IOperation statement, HeaderCollections collections, CancellationToken cancellationToken) => statement switch
+    private static bool Is(IOperation statement, HeaderCollections collections, CancellationToken cancellationToken) => LoggedValue.IsEntry(statement) || statement switch
     {
-        IEmptyOperation => true,
         IExpressionStatementOperation { Operation: var expression } => expression.Unwrapped() switch
         {
-            IInvocationOperation call => ValueUses.IsLogging(call.TargetMethod) || (call.TargetMethod.Name == "Remove" && ValueUses.IsHeaderStore(HeaderCollections.Receiver(call), collections, cancellationToken)),
-            IConditionalAccessOperation { WhenNotNull: IInvocationOperation call } => ValueUses.IsLogging(call.TargetMethod),
+            IInvocationOperation { TargetMethod.Name: "Remove" } call => ValueUses.IsHeaderStore(HeaderCollections.Receiver(call), collections, cancellationToken),
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } => ValueUses.IsHeaderStore(property.Instance, collections, cancellationToken),
             _ => false,
         },

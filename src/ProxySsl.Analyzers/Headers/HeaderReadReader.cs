@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,7 +19,7 @@ internal sealed class HeaderReadReader
     // So does another process that is given one: most are given none.
     private static readonly string[] Processes = ["ProcessStartInfo", "Process.Start"];
 
-    private static readonly string[] Links = ["Url", "Uri", "Link", "http"];
+    private static readonly Regex Link = new("(Ur[il]|Link|(?<![A-Za-z])(ur[il]|link))(?![a-z])|https?:", RegexOptions.CultureInvariant);
 
     private readonly HeadersScope _scope;
     private readonly CancellationToken _cancellationToken;
@@ -66,10 +67,9 @@ internal sealed class HeaderReadReader
         model.Spells(LeavingLinks, static (hit, root) => hit.IsCodeOrTextIn(root), cancellationToken)
         || model.Spells(Processes, static (hit, root) => hit.IsCodeOrTextIn(root) && IsGivenLink(root.FindToken(hit.Start)), cancellationToken);
 
-    // The block that starts a process names a link.
+    // The block that starts a process, or the statement of a program that has none, names a link.
     private static bool IsGivenLink(SyntaxToken start) =>
-        start.Parent?.FirstAncestorOrSelf<SyntaxNode>(n => n is BlockSyntax or CompilationUnitSyntax or (MemberDeclarationSyntax and not GlobalStatementSyntax)) is { } block
-        && block.DescendantTokens().Any(t => Links.Any(l => t.Text.IndexOf(l, System.StringComparison.OrdinalIgnoreCase) >= 0));
+        start.Parent?.FirstAncestorOrSelf<SyntaxNode>(n => n is BlockSyntax or MemberDeclarationSyntax) is { } block && block.DescendantTokens().Any(t => Link.IsMatch(t.Text));
 
     private static List<T> OnePerDecision<T>(
         List<T> items, System.Func<T, (Location, HeaderFamily)> key, System.Func<T, int> weight, System.Func<T, IEnumerable<T>, T> complete) =>
@@ -322,7 +322,7 @@ internal sealed class HeaderReadReader
                 _assignments[location] = new RequestAssignment(access.Header, property, location, FixMarks.OfAssignment(access, assignment, _scope.Model, _cancellationToken))
                 {
                     IsOfValue = isOfValue,
-                    IsOptional = reach != Reach.Always,
+                    IsOptional = reach != Reach.Always || _middleware.IsUncalled(assignment),
                 };
             }
         }

@@ -35,20 +35,8 @@ internal static class InlineMiddleware
                 : null;
     }
 
-    /// <summary>The call that a function is an argument of; null for any other.</summary>
-    internal static IInvocationOperation? CallThatTakes(IAnonymousFunctionOperation function)
-    {
-        var operation = function.Parent;
-        while (operation is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
-        {
-            operation = operation.Parent;
-        }
-
-        return operation as IInvocationOperation;
-    }
-
     private static bool IsGivenToUse(IAnonymousFunctionOperation lambda, AspNetCoreSymbols symbols) =>
-        CallThatTakes(lambda) is { TargetMethod: { Name: "Use", ContainingType: { Name: "UseExtensions" } type } }
+        TrailReader.ArgumentOf(lambda) is { Parent: IInvocationOperation { TargetMethod: { Name: "Use", ContainingType: { Name: "UseExtensions" } type } } }
         && symbols.ApplicationBuilder is { } builder
         && SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, builder.ContainingNamespace);
 

@@ -13,11 +13,20 @@ internal sealed class MiddlewareReach(CompilationModel model, CancellationToken 
 {
     private readonly ReachReader _reach = new(model, cancellationToken);
 
-    /// <summary>Searches for what leads to several operations at once.</summary>
+    /// <summary>Searches for what leads to several operations at once, a pass over the texts a level instead of one for each.</summary>
     internal void Prepare(IEnumerable<IOperation> operations) => _reach.Prepare(operations.Select(MethodAround).OfType<ISymbol>());
 
-    /// <summary>Whether nothing in the app leads to an operation that was searched for: its method is called, and its middleware added, by nobody.</summary>
-    internal bool IsUncalled(IOperation operation) => MethodAround(operation) is { } method && _reach.Of(method) == Reach.Uncalled;
+    /// <summary>Whether nothing in the app leads to an operation: its method is called, and its middleware added, by nobody.</summary>
+    internal bool IsUncalled(IOperation operation)
+    {
+        if (MethodAround(operation) is not { } method)
+        {
+            return false;
+        }
+
+        _reach.Prepare([method]);
+        return _reach.Of(method) == Reach.Uncalled;
+    }
 
     /// <summary>Whether production has the middleware that an operation is part of; always where it is part of none.</summary>
     internal Reach OfMiddleware(IOperation operation)
@@ -46,7 +55,7 @@ internal sealed class MiddlewareReach(CompilationModel model, CancellationToken 
         IAnonymousFunctionOperation? added = null;
         for (var around = operation; around is not null; around = around.Parent)
         {
-            if (around is IAnonymousFunctionOperation function && InlineMiddleware.CallThatTakes(function) is { TargetMethod.Name: "Use" })
+            if (around is IAnonymousFunctionOperation function && TrailReader.ArgumentOf(function) is { Parent: IInvocationOperation { TargetMethod.Name: "Use" } })
             {
                 added = function;
             }

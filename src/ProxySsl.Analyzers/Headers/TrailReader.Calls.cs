@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -46,8 +47,8 @@ internal sealed partial class TrailReader
                 break;
             case "IndexOf" or "LastIndexOf" when LooksForSeparator(call):
                 break;
-            case "Contains" when _header.Family == HeaderFamily.Scheme && Other(call) is { } word && IsListed(word):
-                // A scheme is compared with each of a list, but not searched for it: that is a filter for words that must not be written down.
+            case "Contains" when _header is { Family: HeaderFamily.Scheme, Style: HeaderValueStyle.Scheme or HeaderValueStyle.Switch } && Other(call) is { } word && IsListed(word):
+                // What is searched for each of a list of words is no scheme: the words are those that must not be written down.
                 break;
             case "Equals" or "Contains" or "StartsWith" or "EndsWith" or "IndexOf" or "LastIndexOf" or "CompareTo" or "SequenceEqual" or "Any" or "All" or "Exists" or "Count" or "LongCount" or "IsInSubnet":
                 FollowComparison(call, call.TargetMethod.Name == "Equals" && Other(call) is { } other && ValueUses.IsNothing(other));
@@ -197,17 +198,22 @@ internal sealed partial class TrailReader
     // Substring(0, n) and Remove(n)
     private static bool TakesFromStart(IInvocationOperation call) =>
         (call.TargetMethod.Name == "Remove" ? call.Arguments.Length == 1 : call.Arguments.Length == 2 && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 })
-        && !IsLimit(call.Arguments[call.Arguments.Length - 1].Value);
+        && IsFound(call.Arguments[call.Arguments.Length - 1].Value);
 
-    // The most that a column or a log takes, and no place that was looked for: 512, maxLength, Math.Min(512, value.Length)
-    private static bool IsLimit(IOperation end) => end.Unwrapped() switch
+    // A place that was looked for in the text, and not the most that a column takes: list.IndexOf(','), or a local that holds it
+    private static bool IsFound(IOperation end) =>
+        end.DescendantsAndSelf().Any(o => IsSearch(o) || (o is ILocalReferenceOperation local && ValuesOf(local).Any(v => v.DescendantsAndSelf().Any(IsSearch))));
+
+    private static bool IsSearch(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod.Name: var name } && (name.IndexOf("IndexOf", StringComparison.Ordinal) >= 0 || name == "FindIndex");
+
+    private static IEnumerable<IOperation> ValuesOf(ILocalReferenceOperation local)
     {
-        { ConstantValue.HasValue: true } or IParameterReferenceOperation or IFieldReferenceOperation => true,
-        IPropertyReferenceOperation { Property.Name: "Length" } => true,
-        IConversionOperation { Operand: var number } => IsLimit(number), // of an int to an Index
-        IInvocationOperation { TargetMethod.Name: "Min", Arguments: var ends } => ends.All(e => IsLimit(e.Value)),
-        IConditionalOperation { WhenFalse: { } otherwise } choice => IsLimit(choice.WhenTrue) && IsLimit(otherwise),
-        ILocalReferenceOperation local => local.SingleValue() is { } value && IsLimit(value),
-        _ => false,
-    };
+        var index = OperationIndex.Of(local);
+        return index.References(local.Local)
+            .Select(r => r.Parent is IAssignmentOperation { Target: var target, Value: var given } && target == r ? given : null)
+            .Append(index.InitialValue(local.Local))
+            .Append(index.TestedValue(local.Local))
+            .OfType<IOperation>();
+    }
 }

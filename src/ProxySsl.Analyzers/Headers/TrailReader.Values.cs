@@ -178,7 +178,7 @@ internal sealed partial class TrailReader
     {
         index = index?.Unwrapped();
         var fromStart = index is IRangeOperation { LeftOperand: null or IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: 0 } } };
-        if (index is IRangeOperation { RightOperand: { } end } && fromStart && portion == Portion.Whole && !IsLimit(end) && element.Type is { SpecialType: SpecialType.System_String } or { Name: "ReadOnlySpan" or "ReadOnlyMemory" or "StringSegment" })
+        if (index is IRangeOperation { RightOperand: { } end } && fromStart && portion == Portion.Whole && IsFound(end) && element.Type is { SpecialType: SpecialType.System_String } or { Name: "ReadOnlySpan" or "ReadOnlyMemory" or "StringSegment" })
         {
             _trail.Uses |= HeaderUses.Leftmost;
         }
@@ -374,6 +374,10 @@ internal sealed partial class TrailReader
             case IPropertyReferenceOperation { Property: { IsIndexer: false, Name: var name } } when _header.IsCalled(name):
                 // request.XForwardedPort = other.XForwardedPort
                 _trail.Uses |= HeaderUses.Copied;
+                break;
+            case IPropertyReferenceOperation { Property.ContainingType.Name: "OpenApiServer" } when _header.Family == HeaderFamily.Scheme:
+                // the address of a server in the document of an API, which goes back to whoever asked for it
+                _trail.Uses |= HeaderUses.Logged;
                 break;
             case IPropertyReferenceOperation property:
                 _trail.Uses |= ValueUses.OfStore(property, _scope.Collections, _cancellationToken);

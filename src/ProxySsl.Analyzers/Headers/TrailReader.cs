@@ -361,8 +361,8 @@ internal sealed partial class TrailReader
         }
     }
 
-    // The argument that a lambda is, also where the parameter is of type Delegate.
-    private static IArgumentOperation? ArgumentOf(IAnonymousFunctionOperation lambda)
+    /// <summary>The argument that a lambda is, also where the parameter is of type <see cref="System.Delegate"/>; null where it is none.</summary>
+    internal static IArgumentOperation? ArgumentOf(IAnonymousFunctionOperation lambda)
     {
         var parent = lambda.Parent;
         while (parent is IDelegateCreationOperation or IConversionOperation)

@@ -170,8 +170,7 @@ internal static class ValueUses
             return IsHeaderStore(property.Instance, collections, cancellationToken) ? HeaderUses.Copied : HeaderUses.Handed;
         }
 
-        // the address of a server in the document of an API, which goes back to whoever asked for it
-        return IsLogName(property.Property.ContainingType.Name) || property.Property.ContainingType.Name == "OpenApiServer" ? HeaderUses.Logged
+        return IsLogName(property.Property.ContainingType.Name) ? HeaderUses.Logged
             : property.Property.ContainingType is { Name: "HttpRequestHeaders" or "HttpContentHeaders" } ? HeaderUses.Copied
             : HeaderUses.Handed;
     }

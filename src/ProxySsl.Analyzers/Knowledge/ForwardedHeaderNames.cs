@@ -72,8 +72,11 @@ internal sealed record ForwardedHeader(string Name, HeaderFamily Family, HeaderV
         _ => "Request.Host",
     };
 
-    /// <summary>Whether it is one in which <c>UseForwardedHeaders</c> keeps what it replaces: an app that reads it means the one that the middleware takes.</summary>
-    internal bool IsOriginal => Name.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Whether it is one in which <c>UseForwardedHeaders</c> keeps what it replaces, so that it cannot be told to read it. X-Original-Host is
+    /// not: gateways send it (Azure Application Gateway), and the middleware's own is only there where it has replaced a host.
+    /// </summary>
+    internal bool IsOriginal => Name is "X-Original-Proto" or "X-Original-For";
 
     /// <summary>
     /// The header that the proxy has to send instead, where <c>UseForwardedHeaders</c> could make nothing of this one whatever name it was

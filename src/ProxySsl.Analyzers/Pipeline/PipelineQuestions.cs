@@ -21,6 +21,7 @@ internal sealed class PipelineQuestions(
         "AuthorizationPolicy", "AuthorizationOptions", "AuthorizationBuilder", "AuthorizationHandler", "AuthorizationRequirement", "AuthorizationService",
     ];
 
+    private readonly Dictionary<string, bool> _securedCookies = [];
     private RegisteredServices? _services;
     private bool? _mayAuthorize;
     private bool? _isSinglePage;
@@ -45,7 +46,15 @@ internal sealed class PipelineQuestions(
     internal bool MayHaveFallbackPolicy => SpellsInCode("FallbackPolicy");
 
     /// <summary>Whether code may set a policy for the cookies of some options by which the request's scheme decides something.</summary>
-    internal bool MaySecureCookies(string options, string policy) => CookieSecurity.MaySet(options, policy, Compilation, CancellationToken);
+    internal bool MaySecureCookies(string options, string policy)
+    {
+        if (!_securedCookies.TryGetValue(options, out var may))
+        {
+            _securedCookies[options] = may = CookieSecurity.MaySet(options, policy, Compilation, CancellationToken);
+        }
+
+        return may;
+    }
 
     /// <summary>Whether every page is the one at the root: then a folder of its own with a default document is an exception, and a person has to know.</summary>
     internal bool IsSinglePage => _isSinglePage ??= SpellsInCode("MapFallbackToFile", "UseSpa");

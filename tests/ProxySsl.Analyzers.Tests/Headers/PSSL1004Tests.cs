@@ -116,6 +116,16 @@ public class PSSL1004Tests
         """,
         isSuggestion);
 
+    // Others than the app's own code lead there.
+    [Theory]
+    [InlineData("record Visit(string Ip) { public static ValueTask<Visit?> BindAsync(HttpContext context) => new(new Visit(READ)); }")]
+    [InlineData("[System.ComponentModel.DataAnnotations.Schema.NotMapped] class Other; [Marked] static class Queries { public static string Address(HttpContext context) => READ; } class MarkedAttribute : Attribute;")]
+    [InlineData("static class Queries { [Marked] public static string Address(HttpContext context) => READ; } class MarkedAttribute : Attribute;")]
+    [InlineData("class VisitsController : Microsoft.AspNetCore.Mvc.ControllerBase { public string Confirm(HttpContext context) => READ; } static class Links { public static string Confirmation() => nameof(VisitsController.Confirm); }")]
+    [InlineData("class VisitsHub : Microsoft.AspNetCore.SignalR.Hub { public string Where() => Address(Microsoft.AspNetCore.SignalR.GetHttpContextExtensions.GetHttpContext(Context)!); private static string Address(HttpContext context) => READ; }")]
+    public Task A_warning_where_a_framework_calls(string types) => Verify.Warns(
+        Rule, "WebApplication.Create(args).Run();\n" + types.Replace("READ", "{|PSSL1004:context.Request.Headers[\"X-Forwarded-For\"]|}.ToString().Split(',')[0]", System.StringComparison.Ordinal));
+
     [Fact]
     public Task A_suggestion_in_an_authentication_handler_that_nothing_adds() => Verify.Suggests(Rule, """
         using System.Text.Encodings.Web;
@@ -185,8 +195,12 @@ public class PSSL1004Tests
     [InlineData("value.Substring(0, Math.Min(value.Length, max))", false)]
     [InlineData("value.Remove(max)", false)]
     [InlineData("value.Length > max ? value[..max] : value", false)]
+    [InlineData("value[..(max - 1)]", false)]
+    [InlineData("value[..^1]", false)]
     [InlineData("value[..value.IndexOf(',')]", true)]
+    [InlineData("value[..(value.IndexOf(',') is var end and > 0 ? end : value.Length)]", true)]
     [InlineData("value.Remove(value.IndexOf(','))", true)]
+    [InlineData("Found(value)", true)]
     public Task The_first_entry_ends_at_a_comma(string cut, bool isReported)
     {
         var source = $$"""
@@ -197,6 +211,16 @@ public class PSSL1004Tests
                 public string Address(HttpRequest request) => Cut({{(isReported ? "{|PSSL1004:request.Headers[\"X-Forwarded-For\"]|}" : "request.Headers[\"X-Forwarded-For\"]")}}.ToString(), 45);
 
                 private static string Cut(string value, int max) => {{cut}};
+
+                private static string Found(string value)
+                {
+                    if (value.IndexOf(',') is var comma and > 0)
+                    {
+                        return value[..comma];
+                    }
+
+                    return value;
+                }
             }
             """;
         return isReported ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);

@@ -191,13 +191,15 @@ public class PSSL1006Tests
     // What the middleware writes itself is no name to have it read.
     [Theory]
     [InlineData("context.Request.Scheme", "X-Original-Proto", "use app.UseForwardedHeaders(), which takes X-Forwarded-Proto of known proxies only and keeps what it replaces in X-Original-Proto")]
+    [InlineData("context.Connection.RemoteIpAddress", "X-Original-For", "use app.UseForwardedHeaders(), which takes X-Forwarded-For of known proxies only and keeps what it replaces in X-Original-For")]
+    [InlineData("context.Request.Host", "X-Original-Host", "use app.UseForwardedHeaders() with ForwardedHostHeaderName = \"X-Original-Host\", which does it for known proxies only")]
     [InlineData("context.Request.Scheme", "X-Scheme", "use app.UseForwardedHeaders() with ForwardedProtoHeaderName = \"X-Scheme\", which does it for known proxies only")]
     [InlineData("context.Request.Scheme", "X-Forwarded-Proto", "use app.UseForwardedHeaders(), which does it for known proxies only")]
     public Task Names_what_to_use_instead(string property, string header, string advice) => Verify.Names(Rule, $$"""
         var app = WebApplication.Create(args);
         app.Use(async (context, next) =>
         {
-            {|PSSL1006:{{property}} = context.Request.Headers["{{header}}"].ToString()|};
+            {|PSSL1006:{{property}} = {{(property.EndsWith("Host", System.StringComparison.Ordinal) ? "new HostString(" : property.EndsWith("Address", System.StringComparison.Ordinal) ? "System.Net.IPAddress.Parse(" : "string.Concat(")}}context.Request.Headers["{{header}}"].ToString())|};
             await next();
         });
         app.Run();
@@ -228,6 +230,68 @@ public class PSSL1006Tests
                 public static IApplicationBuilder UseProto(this IApplicationBuilder app) => app.UseMiddleware<ProtoMiddleware>();
             }
             """,
+        isSuggestion);
+
+    // Where the app is not made, nothing is added to it.
+    [Theory]
+    [InlineData("if (args.Contains(\"--migrate\")) { return; } app.UseMiddleware<ProtoMiddleware>();", false)]
+    [InlineData("if (args.Contains(\"--migrate\")) { app.UseRouting(); return; } app.UseProto();", false)]
+    public Task A_warning_after_a_return_of_the_program(string use, bool isSuggestion) => Verify.Grades(
+        Rule,
+        Middleware("RequestDelegate next", use) + "static class ProtoExtensions { public static IApplicationBuilder UseProto(this IApplicationBuilder app) => app.UseMiddleware<ProtoMiddleware>(); }",
+        isSuggestion);
+
+    // What is registered has to be added all the same.
+    [Theory]
+    [InlineData("app.UseMiddleware<ProtoMiddleware>();", false)]
+    [InlineData("if (app.Configuration.GetValue<bool>(\"TrustProxy\")) { app.UseMiddleware<ProtoMiddleware>(); }", true)]
+    [InlineData("", true)]
+    public Task A_suggestion_in_a_registered_middleware_that_is_not_always_added(string use, bool isSuggestion) => Verify.Grades(
+        Rule,
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddTransient<ProtoMiddleware>();
+        var app = builder.Build();
+        {{use}}
+        app.Run();
+
+        public class ProtoMiddleware : IMiddleware
+        {
+            public Task InvokeAsync(HttpContext context, RequestDelegate next)
+            {
+                {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"].ToString()|};
+                return next(context);
+            }
+        }
+        """,
+        isSuggestion);
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("app.Use((context, next) => { ProxyFix.Apply(context); return next(context); });", false)]
+    [InlineData("app.UseMiddleware<Fixing>();", false)]
+    [InlineData("// app.UseMiddleware<Fixing>();", true)]
+    public Task A_suggestion_in_a_helper_that_nothing_calls(string use, bool isSuggestion) => Verify.Grades(
+        Rule,
+        $$"""
+        var app = WebApplication.Create(args);
+        {{use}}
+        app.Run();
+
+        static class ProxyFix
+        {
+            public static void Apply(HttpContext context) => {|PSSL1006:context.Request.Scheme = context.Request.Headers["X-Forwarded-Proto"].ToString()|};
+        }
+
+        class Fixing(RequestDelegate next)
+        {
+            public Task InvokeAsync(HttpContext context)
+            {
+                {{(use.Contains("Fixing", System.StringComparison.Ordinal) ? "ProxyFix.Apply(context);" : "")}}
+                return next(context);
+            }
+        }
+        """,
         isSuggestion);
 
     [Theory]

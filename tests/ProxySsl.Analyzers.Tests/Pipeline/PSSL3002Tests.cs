@@ -61,6 +61,10 @@ public class PSSL3002Tests
     [Theory]
     [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => options.Secure = CookieSecurePolicy.SameAsRequest);", true)]
     [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => { options.Secure = services.Count > 3 ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest; });", true)]
+    [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => options.Secure = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always);", false)]
+    [InlineData("UseSession", "if (environment.IsDevelopment()) { services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest); }", false)]
+    [InlineData("UseSession", "if (!environment.IsDevelopment()) { services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest); }", true)]
+    [InlineData("UseSession", "services.AddSession(options => options.Cookie = new CookieBuilder { Name = \"visit\" });", false)] // a miss: a builder of one's own says SameAsRequest
     [InlineData("UseCookiePolicy", "new CookiePolicyOptions { Secure = CookieSecurePolicy.SameAsRequest }.ToString();", true)]
     [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => options.Secure = CookieSecurePolicy.Always);", false)]
     [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => options.MinimumSameSitePolicy = SameSiteMode.Lax);", false)]
@@ -87,7 +91,7 @@ public class PSSL3002Tests
 
             static class Services
             {
-                public static void Add(IServiceCollection services)
+                public static void Add(IServiceCollection services, IWebHostEnvironment environment)
                 {
                     {{registration}}
                 }

@@ -1,6 +1,7 @@
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProxySsl.Analyzers.Headers;
 
 namespace ProxySsl.Analyzers.Pipeline;
 
@@ -21,8 +22,13 @@ internal static class CookieSecurity
             (hit, root) => hit.IdentifierIn(root)?.Parent is SimpleNameSyntax name
                 && name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment
                 && assignment.Right.Span.Contains(name.Span)
+                && !IsForDevelopment(name, model, cancellationToken)
                 && OwnerOf(assignment, model.SemanticModelOf(name.SyntaxTree), cancellationToken)?.Name == options,
             cancellationToken);
+
+    // Secure = env.IsDevelopment() ? SameAsRequest : Always
+    private static bool IsForDevelopment(SimpleNameSyntax name, CompilationModel model, CancellationToken cancellationToken) =>
+        model.OperationAt(name.Parent is MemberAccessExpressionSyntax access ? access : name, cancellationToken) is { } operation && ProductionCode.Excludes(operation);
 
     // The options that a policy is set in, directly or for their cookie.
     private static INamedTypeSymbol? OwnerOf(AssignmentExpressionSyntax assignment, SemanticModel model, CancellationToken cancellationToken)
