@@ -46,7 +46,8 @@ internal static class ProxyCode
         var type = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart)?.ContainingType;
         foreach (var word in DiagnosticsWords)
         {
-            if (type?.Name.IndexOf(word, StringComparison.Ordinal) >= 0)
+            // an audit trail is kept to be relied on
+            if (type?.Name.IndexOf(word, StringComparison.Ordinal) >= 0 && type.Name.IndexOf("Audit", StringComparison.Ordinal) < 0)
             {
                 return true;
             }

@@ -40,7 +40,7 @@ internal sealed partial class TrailReader
             case "KeyValuePair":
                 Follow(creation, TextOf(portion));
                 break;
-            case { } type when ValueUses.IsLogName(type):
+            case not null when ValueUses.IsLog(creation.Type):
                 _trail.Uses |= HeaderUses.Logged;
                 break;
             default:

@@ -170,7 +170,7 @@ internal static class ValueUses
             return IsHeaderStore(property.Instance, collections, cancellationToken) ? HeaderUses.Copied : HeaderUses.Handed;
         }
 
-        return IsLogName(property.Property.ContainingType.Name) ? HeaderUses.Logged
+        return IsLog(property.Property.ContainingType) ? HeaderUses.Logged
             : property.Property.ContainingType is { Name: "HttpRequestHeaders" or "HttpContentHeaders" } ? HeaderUses.Copied
             : HeaderUses.Handed;
     }
@@ -277,6 +277,28 @@ internal static class ValueUses
         }
 
         return type is not null;
+    }
+
+    /// <summary>Whether a type is for a log by its name, and no row that the app keeps in a table, which has a key: <c>AuditLog { Id = … }</c>.</summary>
+    internal static bool IsLog(ITypeSymbol type) => IsLogName(type.Name) && !IsRow(type);
+
+    // The framework's activities and telemetry have an Id too, and are no rows.
+    private static bool IsRow(ITypeSymbol type)
+    {
+        if (type.ContainingNamespace?.ToDisplayString() is { } space && (space.StartsWith("System", StringComparison.Ordinal) || space.StartsWith("Microsoft", StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.GetMembers("Id").Any(m => m is IPropertySymbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a type's name says that it holds or takes records of what happened.</summary>

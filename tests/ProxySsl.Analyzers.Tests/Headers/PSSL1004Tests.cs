@@ -81,6 +81,40 @@ public class PSSL1004Tests
         }
         """);
 
+    // A row that the app keeps is relied on later; what only a log gets is not.
+    [Theory]
+    [InlineData("rows.Add(new AuditLog { Address = READ });", true)]
+    [InlineData("rows.Add(new AccessLog(READ));", true)]
+    [InlineData("var row = new AuditLog(); row.Address = READ; rows.Add(row);", true)]
+    [InlineData("rows.Add(new LogEntry { Address = READ });", false)]
+    [InlineData("System.Diagnostics.Activity.Current!.DisplayName = READ;", false)]
+    public Task Reports_what_goes_into_a_table(string statement, bool isReported)
+    {
+        var read = "request.Headers[\"X-Forwarded-For\"]";
+        var source = $$"""
+            WebApplication.Create(args).Run();
+
+            abstract class Row { public int Id { get; set; } }
+
+            class AuditLog : Row { public string? Address { get; set; } }
+
+            class AccessLog(string address) { public Guid Id { get; } = Guid.NewGuid(); public string Address { get; } = address; }
+
+            class LogEntry { public string? Address { get; set; } }
+
+            class Visits(List<object> rows)
+            {
+                public int Count => rows.Count;
+
+                public void Keep(HttpRequest request)
+                {
+                    {{statement.Replace("READ", (isReported ? "{|PSSL1004:" + read + "|}" : read) + ".ToString().Split(',')[0]", System.StringComparison.Ordinal)}}
+                }
+            }
+            """;
+        return isReported ? Verify.Reports(Rule, source) : Verify.Silent(Rule, source);
+    }
+
     // What nothing in the app leads to harms nobody yet.
     [Theory]
     [InlineData("", true)]
