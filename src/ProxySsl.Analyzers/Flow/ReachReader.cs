@@ -205,7 +205,12 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         }
 
         var method = MethodAround(mention);
-        var reach = Within(operation, mayReturn: method is null || !MakesApp(method));
+        var reach = Within(operation);
+        if (reach == Reach.Perhaps && method is not null && MakesApp(method))
+        {
+            reach = Within(operation, mayReturn: false);
+        }
+
         return reach != Reach.Never && method is not null ? Least(reach, Search(MemberMentions.Definition(method))) : reach;
     }
 
