@@ -45,15 +45,15 @@ internal sealed class PipelineQuestions(
     /// <summary>Whether code names a policy for requests that no endpoint has one for.</summary>
     internal bool MayHaveFallbackPolicy => SpellsInCode("FallbackPolicy");
 
-    /// <summary>Whether code may set a policy for the cookies of some options by which the request's scheme decides something.</summary>
-    internal bool MaySecureCookies(string options, string policy)
+    /// <summary>Whether code sets the policy for the cookies of some options by which the request's scheme decides something, and no other.</summary>
+    internal bool SecuresCookies(string options, string policy)
     {
-        if (!_securedCookies.TryGetValue(options, out var may))
+        if (!_securedCookies.TryGetValue(options, out var secures))
         {
-            _securedCookies[options] = may = CookieSecurity.MaySet(options, policy, Compilation, CancellationToken);
+            _securedCookies[options] = secures = CookieSecurity.IsSet(options, policy, Compilation, CancellationToken);
         }
 
-        return may;
+        return secures;
     }
 
     /// <summary>Whether every page is the one at the root: then a folder of its own with a default document is an exception, and a person has to know.</summary>

@@ -60,7 +60,9 @@ public class PSSL3002Tests
     // By default none of them asks for the scheme.
     [Theory]
     [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => options.Secure = CookieSecurePolicy.SameAsRequest);", true)]
-    [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => { options.Secure = services.Count > 3 ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest; });", true)]
+    [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => { options.Secure = services.Count > 3 ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest; });", false)] // a setting may say Always
+    [InlineData("UseSession", "services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest); services.PostConfigure<SessionOptions>(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);", false)]
+    [InlineData("UseSession", "services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest); services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);", true)]
     [InlineData("UseCookiePolicy", "services.Configure<CookiePolicyOptions>(options => options.Secure = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always);", false)]
     [InlineData("UseSession", "if (environment.IsDevelopment()) { services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest); }", false)]
     [InlineData("UseSession", "if (!environment.IsDevelopment()) { services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest); }", true)]
@@ -73,6 +75,7 @@ public class PSSL3002Tests
     [InlineData("UseSession", "services.AddSession(options => options.Cookie = new CookieBuilder { SecurePolicy = CookieSecurePolicy.SameAsRequest });", true)]
     [InlineData("UseSession", "new SessionOptions { Cookie = { SecurePolicy = CookieSecurePolicy.SameAsRequest } }.ToString();", true)]
     [InlineData("UseSession", "services.AddSession(options => { var cookie = options.Cookie; cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; });", false)] // a miss
+    [InlineData("UseSession", "var policy = CookieSecurePolicy.SameAsRequest; services.AddSession(options => options.Cookie.SecurePolicy = policy);", false)] // a miss
     [InlineData("UseSession", "services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);", false)]
     [InlineData("UseSession", "services.AddSession();", false)]
     [InlineData("UseSession", "services.Configure<CookiePolicyOptions>(options => options.Secure = CookieSecurePolicy.SameAsRequest);", false)]

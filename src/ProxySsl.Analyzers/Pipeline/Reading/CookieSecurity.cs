@@ -11,20 +11,33 @@ namespace ProxySsl.Analyzers.Pipeline;
 /// </summary>
 internal static class CookieSecurity
 {
-    /// <summary>Whether code may set a policy in options: <c>options.Secure = …</c>, <c>options.Cookie.SecurePolicy = …</c>.</summary>
+    /// <summary>Whether code sets a policy in options, and nowhere another one: <c>options.Secure = …</c>, <c>options.Cookie.SecurePolicy = …</c>.</summary>
     /// <param name="options">The name of the options' type.</param>
     /// <param name="policy">The member of <c>CookieSecurePolicy</c>.</param>
     /// <param name="model">The compilation.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    internal static bool MaySet(string options, string policy, CompilationModel model, CancellationToken cancellationToken) =>
-        model.Spells(
-            [policy],
-            (hit, root) => hit.IdentifierIn(root)?.Parent is SimpleNameSyntax name
-                && name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment
-                && assignment.Right.Span.Contains(name.Span)
-                && !IsForDevelopment(name, model, cancellationToken)
-                && OwnerOf(assignment, model.SemanticModelOf(name.SyntaxTree), cancellationToken)?.Name == options,
+    internal static bool IsSet(string options, string policy, CompilationModel model, CancellationToken cancellationToken)
+    {
+        var isSet = false;
+        var isOther = model.Spells(
+            ["CookieSecurePolicy"],
+            (hit, root) =>
+            {
+                if (hit.IdentifierIn(root)?.Parent is not SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Name: var name } }
+                    || name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is not { } assignment
+                    || !assignment.Right.Span.Contains(name.Span)
+                    || IsForDevelopment(name, model, cancellationToken)
+                    || OwnerOf(assignment, model.SemanticModelOf(name.SyntaxTree), cancellationToken)?.Name != options)
+                {
+                    return false;
+                }
+
+                isSet |= name.Identifier.ValueText == policy;
+                return name.Identifier.ValueText != policy;
+            },
             cancellationToken);
+        return isSet && !isOther;
+    }
 
     // Secure = env.IsDevelopment() ? SameAsRequest : Always
     private static bool IsForDevelopment(SimpleNameSyntax name, CompilationModel model, CancellationToken cancellationToken) =>
