@@ -104,12 +104,10 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
         && (host is MemberAccessExpressionSyntax qualified ? qualified.Name : host as SimpleNameSyntax)?.Identifier.ValueText is "WebApplication" or "Host" or "WebHost"
         && n.Parent?.DescendantNodes().Any(a => a is IdentifierNameSyntax { Identifier.ValueText: "EnvironmentName" }) == false));
 
-    // A static method is only looked for by a framework where it has a name that is agreed on, or an attribute marks it or its class, and
-    // others hardly call one of an app.
+    // A static method is looked for by a framework where an attribute marks it or its class, and others hardly call one of an app.
     private bool IsUncalled(ISymbol symbol) => !model.IsLibrary && symbol switch
     {
         IMethodSymbol { IsStatic: true } method => (method.ContainingType.IsStatic || !method.Name.StartsWith("Configure", StringComparison.Ordinal))
-            && method.Name is not ("BindAsync" or "TryParse")
             && method.GetAttributes().IsEmpty
             && method.ContainingType.GetAttributes().All(a => a.AttributeClass?.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
             && _mentions.Of(method) is { Count: 0 },
@@ -152,11 +150,11 @@ internal sealed class ReachReader(CompilationModel model, CancellationToken canc
 
     private static Reach? Least(Reach? one, Reach? other) => one == Reach.Never || other == Reach.Never ? Reach.Never : one is null || other is null ? null : one < other ? one : other;
 
-    // Not by the framework, which has Main, a Startup class and middleware called.
+    // Not by the framework, which has Main, a Startup class, middleware and what binds a parameter of an endpoint called.
     private static bool IsCalledByName(ISymbol symbol) => symbol switch
     {
         INamedTypeSymbol => true,
-        IMethodSymbol { IsStatic: true } method => method.IsCalledByName() && method.Name is not ("Main" or "<Main>$"),
+        IMethodSymbol { IsStatic: true } method => method.IsCalledByName() && method.Name is not ("Main" or "<Main>$" or "BindAsync" or "TryParse"),
         IMethodSymbol method => method.IsCalledByName() && method.Name is not ("Configure" or "ConfigureServices")
             && !(method.Name is "Invoke" or "InvokeAsync" && IsAddedByName(method.ContainingType)),
         _ => false,
