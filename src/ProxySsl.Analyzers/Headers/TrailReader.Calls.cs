@@ -30,7 +30,7 @@ internal sealed partial class TrailReader
             case "Dequeue" or "TryDequeue" or "Peek" or "TryPeek":
                 _trail.Uses |= HeaderUses.Handed | (portion == Portion.Entries ? HeaderUses.Leftmost : HeaderUses.None);
                 break;
-            case "Substring" or "Remove" or "Slice":
+            case "Substring" or "Remove" or "Slice" or "AsSpan" or "AsMemory":
                 // A part of one entry is its address without the port.
                 if (portion == Portion.Whole && TakesFromStart(call))
                 {
@@ -195,10 +195,13 @@ internal sealed partial class TrailReader
         return false;
     }
 
-    // Substring(0, n) and Remove(n)
-    private static bool TakesFromStart(IInvocationOperation call) =>
-        (call.TargetMethod.Name == "Remove" ? call.Arguments.Length == 1 : call.Arguments.Length == 2 && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 })
-        && IsFound(call.Arguments[call.Arguments.Length - 1].Value);
+    // Substring(0, n), AsSpan(0, n) and Remove(n)
+    private static bool TakesFromStart(IInvocationOperation call)
+    {
+        var bounds = call.TargetMethod.IsExtensionMethod ? call.Arguments.RemoveAt(0) : call.Arguments;
+        return (call.TargetMethod.Name == "Remove" ? bounds.Length == 1 : bounds.Length == 2 && bounds[0].Value.ConstantValue is { HasValue: true, Value: 0 })
+            && IsFound(bounds[bounds.Length - 1].Value);
+    }
 
     // A place that was looked for in the text, and not the most that a column takes: list.IndexOf(','), or a local that holds it
     private static bool IsFound(IOperation end) =>

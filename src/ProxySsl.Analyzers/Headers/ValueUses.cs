@@ -282,10 +282,10 @@ internal static class ValueUses
     /// <summary>Whether a type is for a log by its name, and no row that the app keeps in a table, which has a key: <c>AuditLog { Id = … }</c>.</summary>
     internal static bool IsLog(ITypeSymbol type) => IsLogName(type.Name) && !IsRow(type);
 
-    // The framework's activities and telemetry have an Id too, and are no rows.
+    // What telemetry takes has an Id as well (Activity, SentryUser), and is no row.
     private static bool IsRow(ITypeSymbol type)
     {
-        if (type.ContainingNamespace?.ToDisplayString() is { } space && (space.StartsWith("System", StringComparison.Ordinal) || space.StartsWith("Microsoft", StringComparison.Ordinal)))
+        if (!type.Name.EndsWith("Log", StringComparison.Ordinal) && type.Name.IndexOf("Audit", StringComparison.Ordinal) < 0)
         {
             return false;
         }

@@ -88,6 +88,7 @@ public class PSSL1004Tests
     [InlineData("var row = new AuditLog(); row.Address = READ; rows.Add(row);", true)]
     [InlineData("rows.Add(new LogEntry { Address = READ });", false)]
     [InlineData("System.Diagnostics.Activity.Current!.DisplayName = READ;", false)]
+    [InlineData("rows.Add(new SentryUser { Address = READ });", false)]
     public Task Reports_what_goes_into_a_table(string statement, bool isReported)
     {
         var read = "request.Headers[\"X-Forwarded-For\"]";
@@ -99,6 +100,8 @@ public class PSSL1004Tests
             class AuditLog : Row { public string? Address { get; set; } }
 
             class AccessLog(string address) { public Guid Id { get; } = Guid.NewGuid(); public string Address { get; } = address; }
+
+            class SentryUser : Row { public string? Address { get; set; } }
 
             class LogEntry { public string? Address { get; set; } }
 
@@ -235,6 +238,9 @@ public class PSSL1004Tests
     [InlineData("value[..(value.IndexOf(',') is var end and > 0 ? end : value.Length)]", true)]
     [InlineData("value.Remove(value.IndexOf(','))", true)]
     [InlineData("Found(value)", true)]
+    [InlineData("value.AsSpan(0, value.IndexOf(',')).ToString()", true)]
+    [InlineData("value.AsSpan(0, max).ToString()", false)]
+    [InlineData("value.AsSpan().Trim().ToString()", false)]
     public Task The_first_entry_ends_at_a_comma(string cut, bool isReported)
     {
         var source = $$"""
