@@ -30,7 +30,8 @@ internal sealed partial class TrailReader
             case "Dequeue" or "TryDequeue" or "Peek" or "TryPeek":
                 _trail.Uses |= HeaderUses.Handed | (portion == Portion.Entries ? HeaderUses.Leftmost : HeaderUses.None);
                 break;
-            case "Substring" or "Remove" or "Slice" or "AsSpan" or "AsMemory":
+            case "Substring" or "Remove" or "Slice":
+            case "AsSpan" or "AsMemory" when portion != Portion.Entries:
                 // A part of one entry is its address without the port.
                 if (portion == Portion.Whole && TakesFromStart(call))
                 {
